@@ -1,0 +1,88 @@
+package org.ring0.core.cpu;
+
+import org.ring0.core.cpu.mmu.Mmu;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.io.IoBus;
+import org.ring0.core.irq.InterruptSource;
+import org.ring0.core.irq.IrqLine;
+import org.ring0.core.memory.AddressSpace;
+import org.ring0.core.time.VirtualClock;
+
+/** One CPU and its connections: what an instruction that works on the whole machine gets to see. */
+public final class Cpu {
+    private final CpuState state = new CpuState();
+    private final AddressSpace memory;
+    private final IoBus ports;
+    private final VirtualClock clock;
+    private final Mmu mmu;
+    private InterruptSource interruptSource = () -> 0xff;
+    private IrqLine ferr = IrqLine.UNCONNECTED;
+
+    public Cpu(AddressSpace memory, IoBus ports, VirtualClock clock) {
+        this.memory = memory;
+        this.ports = ports;
+        this.clock = clock;
+        this.mmu = new Mmu(state, memory);
+    }
+
+    public CpuState state() {
+        return state;
+    }
+
+    public Mmu mmu() {
+        return mmu;
+    }
+
+    public AddressSpace memory() {
+        return memory;
+    }
+
+    /** The interrupt controller that answers the INTA cycle. */
+    public void connectInterruptSource(InterruptSource source) {
+        interruptSource = source;
+    }
+
+    /** Runs the INTA cycle. */
+    public int acknowledgeInterrupt() {
+        return interruptSource.acknowledge();
+    }
+
+    /** The INTR pin: level-triggered, masked by IF. */
+    public IrqLine intr() {
+        return high -> {
+            state.attention =
+                    high ? state.attention | CpuState.ATTENTION_INTR : state.attention & ~CpuState.ATTENTION_INTR;
+        };
+    }
+
+    /** The NMI pin: edge-triggered. */
+    public void nmi() {
+        state.attention |= CpuState.ATTENTION_NMI;
+    }
+
+    /** The FERR# pin, which a PC turns into IRQ 13 while CR0.NE is clear. */
+    public void connectFerr(IrqLine line) {
+        ferr = line;
+    }
+
+    public IrqLine ferr() {
+        return ferr;
+    }
+
+    /** Reads a port; the clock is exact for the device that answers. The caller has checked IOPL and the bitmap. */
+    public int readPort(int port, int size) {
+        clock.advanceTo(state.cycle);
+        return ports.read(port, size);
+    }
+
+    /** Writes a port; the clock is exact for the device that takes it. The caller has checked IOPL and the bitmap. */
+    public void writePort(int port, int value, int size) {
+        clock.advanceTo(state.cycle);
+        ports.write(port, value, size);
+    }
+
+    /** Asks the engine to return to the main loop after the present instruction. */
+    public void leaveSlice() {
+        state.attention |= CpuState.ATTENTION_LEAVE;
+    }
+}

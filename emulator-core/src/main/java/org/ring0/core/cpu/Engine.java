@@ -1,0 +1,13 @@
+package org.ring0.core.cpu;
+
+/** One way of executing guest instructions. Engines cannot be told apart by the guest or by the state they leave. */
+public interface Engine {
+    /**
+     * Executes until the CPU's cycle reaches {@code state.cycleLimit}, the CPU halts, or something asks to leave
+     * ({@code ATTENTION_LEAVE}). Delivers exceptions and pending interrupts on the way. Returns between two instructions.
+     *
+     * @throws TripleFaultException the CPU has shut down
+     * @throws org.ring0.core.cpu.state.UnimplementedException at an instruction that this emulator lacks; RIP is at it
+     */
+    void run();
+}

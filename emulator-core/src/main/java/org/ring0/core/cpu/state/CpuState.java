@@ -1,0 +1,92 @@
+package org.ring0.core.cpu.state;
+
+/**
+ * The architectural state of one CPU, 64 bits wide from the first line. Fields are public: both engines and the bodies of
+ * the instructions live on them, and translated code addresses them by name.
+ *
+ * <p>The six status flags are lazy: {@link #flagKind} says how to compute them from {@link #flagResult},
+ * {@link #flagDest} and {@link #flagSource}; readers are the pure functions of {@code Flags}.
+ */
+public final class CpuState {
+    /** {@link #attention}: something must be looked at before the next instruction. */
+    public static final int ATTENTION_INTR = 1;
+
+    public static final int ATTENTION_NMI = 1 << 1;
+    /** The slice must end here: an earlier deadline, a stop request, a power-off. */
+    public static final int ATTENTION_LEAVE = 1 << 2;
+    /** A single-step or debug trap is pending after this instruction. */
+    public static final int ATTENTION_DEBUG = 1 << 3;
+    /** IF, the interrupt shadow or the mode may have changed: re-evaluate. */
+    public static final int ATTENTION_RECHECK = 1 << 4;
+
+    /** RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8 to R15, in the order of their encodings. */
+    public final long[] gpr = new long[16];
+
+    /** While an instruction executes: the address of the next one. Between instructions: where execution goes on. */
+    public long rip;
+
+    public int flagKind;
+    public long flagResult;
+    public long flagDest;
+    public long flagSource;
+    /** EFLAGS without the six status flags. */
+    public int systemFlags = Eflags.FIXED;
+
+    /** ES, CS, SS, DS, FS, GS, in the order of their encodings. */
+    public final Segment[] segment = new Segment[6];
+
+    public final Segment ldtr = new Segment();
+    public final Segment tr = new Segment();
+    public long gdtBase;
+    public int gdtLimit = 0xffff;
+    public long idtBase;
+    public int idtLimit = 0xffff;
+
+    public long cr0 = ControlBits.CR0_ET | ControlBits.CR0_CD | ControlBits.CR0_NW;
+    public long cr2;
+    public long cr3;
+    public long cr4;
+    public long efer;
+    public final long[] dr = new long[8];
+
+    /** The current privilege level: 0 in real mode, 3 in virtual-8086 mode. */
+    public int cpl;
+
+    /** Stopped by HLT until an interrupt arrives. */
+    public boolean halted;
+    /** The one instruction after STI or MOV SS before which no interrupt is taken. */
+    public boolean interruptShadow;
+    /** The shadow is of MOV/POP SS, which holds back debug traps and NMI as well. */
+    public boolean stackShadow;
+    /** An NMI handler runs: further NMIs wait for IRET. */
+    public boolean nmiBlocked;
+
+    /** {@code ATTENTION_*} bits; zero on the fast path. */
+    public int attention;
+
+    /** The virtual clock's cycle, exact before every instruction: the clock itself is advanced before device accesses. */
+    public long cycle;
+    /** The slice ends before the instruction that would start at this cycle. */
+    public long cycleLimit;
+
+    /** Instructions retired since power-on: cycles without those skipped while halted. */
+    public long retired;
+
+    public CpuState() {
+        for (int i = 0; i < segment.length; i++) {
+            segment[i] = new Segment();
+        }
+    }
+
+    public boolean isProtected() {
+        return (cr0 & ControlBits.CR0_PE) != 0;
+    }
+
+    public boolean isVirtual8086() {
+        return (systemFlags & Eflags.VM) != 0;
+    }
+
+    public int iopl() {
+        return systemFlags >> Eflags.IOPL_SHIFT & 3;
+    }
+}
