@@ -1,0 +1,205 @@
+package org.ring0.core.machine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.state.SavedCpu;
+import org.ring0.core.device.Device;
+import org.ring0.core.device.HostControl;
+import org.ring0.core.io.IoBus;
+import org.ring0.core.memory.AddressSpace;
+import org.ring0.core.memory.HostMemory;
+import org.ring0.core.snapshot.Digest;
+import org.ring0.core.time.Scheduler;
+import org.ring0.core.time.VirtualClock;
+
+/**
+ * One PC: its memory, its ports, its time, its CPUs and its devices. A board wires one up; whoever holds it runs it. All
+ * methods but {@link #inputs()} and {@link #pause()} belong to one thread at a time.
+ */
+public final class Machine implements AutoCloseable {
+    /**
+     * What a machine is built around.
+     *
+     * @param frequency cycles (instructions) a second of guest time
+     * @param hostMemory bytes behind RAM, ROMs and video memory
+     * @param engine makes the engine of a CPU
+     * @param cpuReset what the reset line does to a CPU
+     */
+    public record Core(long frequency, long hostMemory, Function<Cpu, Engine> engine, Consumer<Cpu> cpuReset) {}
+
+    private final HostMemory hostMemory;
+    private final AddressSpace memory;
+    private final IoBus ports = new IoBus();
+    private final VirtualClock clock;
+    private final Scheduler scheduler;
+    private final List<Cpu> cpus;
+    private final Consumer<Cpu> cpuReset;
+    private final RunLoop loop;
+    private final HostInputs inputs = new HostInputs();
+    private final HostControl control = new Wires();
+    private final Map<String, Device<?>> devices = new LinkedHashMap<>();
+    private final List<Runnable> afterReset = new ArrayList<>();
+    private final List<AutoCloseable> resources = new ArrayList<>();
+    private boolean stopOnReset;
+
+    public Machine(Core core) {
+        hostMemory = new HostMemory(core.hostMemory());
+        memory = new AddressSpace(hostMemory.segment());
+        clock = new VirtualClock(core.frequency());
+        scheduler = new Scheduler(clock);
+        Cpu cpu = new Cpu(memory, ports, clock);
+        cpus = List.of(cpu);
+        cpuReset = core.cpuReset();
+        loop = new RunLoop(cpu, core.engine().apply(cpu), scheduler, inputs);
+    }
+
+    public HostMemory hostMemory() {
+        return hostMemory;
+    }
+
+    public AddressSpace memory() {
+        return memory;
+    }
+
+    public IoBus ports() {
+        return ports;
+    }
+
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public List<Cpu> cpus() {
+        return cpus;
+    }
+
+    /** Instructions that all CPUs have retired since the machine was built. */
+    public long retired() {
+        return cpus.stream().mapToLong(cpu -> cpu.state().retired).sum();
+    }
+
+    /** Where keys, serial bytes and the like come in, from any thread. */
+    public HostInputs inputs() {
+        return inputs;
+    }
+
+    /** What devices ask of the machine. */
+    public HostControl control() {
+        return control;
+    }
+
+    /** Takes a device into the machine: it will be reset, digested and saved under this name. */
+    public <D extends Device<?>> D add(String name, D device) {
+        if (devices.putIfAbsent(name, device) != null) {
+            throw new IllegalStateException("two devices named " + name);
+        }
+        return device;
+    }
+
+    /** The devices by name, in the order in which they were added. */
+    public Map<String, Device<?>> devices() {
+        return Map.copyOf(devices);
+    }
+
+    /** Closed with the machine: images, serial files. */
+    public void closeWithMachine(AutoCloseable resource) {
+        resources.add(resource);
+    }
+
+    /** Runs after every reset, the first included: what a boot protocol loads and sets up in place of firmware. */
+    public void afterReset(Runnable action) {
+        afterReset.add(action);
+    }
+
+    /** Whether a reset by the guest ends the run. */
+    public void setStopOnReset(boolean on) {
+        stopOnReset = on;
+    }
+
+    /** Whether an idle guest waits for the host's clock; otherwise idle time is skipped. */
+    public void setPaced(boolean on) {
+        loop.setPaced(on);
+    }
+
+    /** The reset line: CPUs and devices start again; RAM keeps its content. */
+    public void reset() {
+        cpus.forEach(cpuReset);
+        devices.values().forEach(Device::reset);
+        afterReset.forEach(Runnable::run);
+    }
+
+    /** Runs until something ends the run; after {@code BudgetSpent}, {@code Paused} and the like it can go on. */
+    public StopReason run(Budget budget) {
+        return loop.run(budget, this::onReset);
+    }
+
+    /** Ends a run from any thread, with {@code Paused}. */
+    public void pause() {
+        inputs.post(() -> loop.stop(new StopReason.Paused()));
+    }
+
+    /** Ends the run before the next instruction; for observers that run on the machine's own thread. */
+    public void stop(StopReason reason) {
+        loop.stop(reason);
+    }
+
+    /** A hash over CPUs, RAM and devices: equal exactly if the guest could tell no difference. */
+    public String digest() {
+        Digest digest = new Digest();
+        cpus.forEach(cpu -> digest.add("cpu", SavedCpu.of(cpu.state(), cpu.state().systemFlags)));
+        devices.forEach((name, device) -> digest.add(name, device.save()));
+        return digest.add(hostMemory.segment()).hex();
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable resource : resources) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(Machine.class).warn("closing failed: {}", e.getMessage());
+            }
+        }
+        hostMemory.close();
+    }
+
+    private StopReason onReset() {
+        if (stopOnReset) {
+            return new StopReason.Reset();
+        }
+        reset();
+        return null;
+    }
+
+    private final class Wires implements HostControl {
+        @Override
+        public void powerOff() {
+            loop.stop(new StopReason.PoweredOff());
+        }
+
+        @Override
+        public void reset() {
+            loop.requestReset();
+        }
+
+        @Override
+        public void debugExit(int value) {
+            loop.stop(new StopReason.DebugExit(value));
+        }
+
+        @Override
+        public void hostError(String sentence) {
+            org.slf4j.LoggerFactory.getLogger(Machine.class).warn(sentence);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.ring0.core.machine;
+
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.TripleFaultException;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Eflags;
+import org.ring0.core.cpu.state.UnimplementedException;
+import org.ring0.core.debug.RegisterText;
+import org.ring0.core.time.HostClock;
+import org.ring0.core.time.Scheduler;
+import org.ring0.core.time.VirtualClock;
+
+/**
+ * The main loop: ask the scheduler for the next deadline, give the CPU exactly that many cycles, advance the clock, fire what
+ * is due, and so on. HLT jumps to the next deadline. Where a slice ends cannot be seen by the guest.
+ */
+final class RunLoop {
+    /** How many cycles pass at most before the host's inputs are looked at: some ten milliseconds. */
+    private static final long MAX_SLICE = 1_000_000;
+
+    private final Cpu cpu;
+    private final Engine engine;
+    private final CpuState state;
+    private final VirtualClock clock;
+    private final Scheduler scheduler;
+    private final HostInputs inputs;
+    private final HostClock sinceStart = new HostClock();
+    private boolean paced;
+    private Event pending;
+
+    /** What ends a slice for good or for a reset. */
+    private sealed interface Event {
+        record Stop(StopReason reason) implements Event {}
+
+        record ResetLine() implements Event {}
+    }
+
+    RunLoop(Cpu cpu, Engine engine, Scheduler scheduler, HostInputs inputs) {
+        this.cpu = cpu;
+        this.engine = engine;
+        this.state = cpu.state();
+        this.scheduler = scheduler;
+        this.clock = scheduler.clock();
+        this.inputs = inputs;
+        scheduler.onEarlierDeadline(cpu::leaveSlice);
+    }
+
+    /** Whether an idle guest waits for the host's clock: for people; otherwise idle time is skipped. */
+    void setPaced(boolean on) {
+        paced = on;
+    }
+
+    /** Ends the run before the next instruction; the first reason given counts. */
+    void stop(StopReason reason) {
+        if (!(pending instanceof Event.Stop)) {
+            pending = new Event.Stop(reason);
+        }
+        cpu.leaveSlice();
+    }
+
+    /** Resets the machine before the next instruction. */
+    void requestReset() {
+        if (pending == null) {
+            pending = new Event.ResetLine();
+        }
+        cpu.leaveSlice();
+    }
+
+    /** @param reset what a reset does, or the reason with which it ends the run */
+    StopReason run(Budget budget, java.util.function.Supplier<StopReason> reset) {
+        HostClock host = new HostClock();
+        long cycleEnd = saturatedSum(clock.now(), budget.cycles());
+        long retiredEnd = saturatedSum(state.retired, budget.instructions());
+        while (true) {
+            inputs.drain();
+            scheduler.fireDue();
+            StopReason reason = takePending(reset);
+            if (reason == null) {
+                reason = spent(host, budget, cycleEnd, retiredEnd);
+            }
+            if (reason == null) {
+                reason = slice(cycleEnd, retiredEnd);
+            }
+            if (reason != null) {
+                return reason;
+            }
+        }
+    }
+
+    private StopReason takePending(java.util.function.Supplier<StopReason> reset) {
+        Event event = pending;
+        pending = null;
+        return switch (event) {
+            case null -> null;
+            case Event.Stop(StopReason reason) -> reason;
+            case Event.ResetLine() -> reset.get();
+        };
+    }
+
+    private StopReason spent(HostClock host, Budget budget, long cycleEnd, long retiredEnd) {
+        Budget.Kind kind = state.retired >= retiredEnd
+                ? Budget.Kind.INSTRUCTIONS
+                : clock.now() >= cycleEnd
+                        ? Budget.Kind.GUEST_TIME
+                        : host.hasPassed(budget.hostTime()) ? Budget.Kind.HOST_TIME : null;
+        return kind == null ? null : new StopReason.BudgetSpent(kind, RegisterText.of(state));
+    }
+
+    private StopReason slice(long cycleEnd, long retiredEnd) {
+        long now = clock.now();
+        long end = Math.min(scheduler.nextDeadline(), cycleEnd);
+        state.cycle = now;
+        state.cycleLimit = Math.min(end, now + Math.min(MAX_SLICE, retiredEnd - state.retired));
+        state.attention &= ~CpuState.ATTENTION_LEAVE;
+        try {
+            engine.run();
+        } catch (TripleFaultException e) {
+            return new StopReason.TripleFault(RegisterText.of(state));
+        } catch (UnimplementedException e) {
+            return new StopReason.Unimplemented(e.getMessage(), RegisterText.of(state));
+        } finally {
+            clock.advanceTo(state.cycle);
+        }
+        return state.halted && pending == null ? idle(cycleEnd) : null;
+    }
+
+    /** The CPU is halted: nothing happens before the next deadline or input. */
+    private StopReason idle(long cycleEnd) {
+        long next = Math.min(scheduler.nextDeadline(), cycleEnd);
+        boolean canWake = (state.systemFlags & Eflags.IF) != 0 && (next != Scheduler.NEVER || paced);
+        if (!canWake) {
+            return new StopReason.Halted(RegisterText.of(state));
+        }
+        if (paced) {
+            long ahead = nanosOf(Math.min(next, clock.now() + MAX_SLICE)) - sinceStart.nanos();
+            if (ahead > 0) {
+                inputs.await(Math.min(ahead, 10_000_000));
+            }
+            next = Math.min(next, clock.now() + MAX_SLICE);
+        }
+        clock.advanceTo(Math.max(next, clock.now()));
+        state.cycle = clock.now();
+        return null;
+    }
+
+    private long nanosOf(long cycle) {
+        return (long) (cycle * (1e9 / clock.frequency()));
+    }
+
+    private static long saturatedSum(long a, long b) {
+        long sum = a + b;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+}

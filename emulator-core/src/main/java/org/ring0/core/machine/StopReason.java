@@ -1,0 +1,95 @@
+package org.ring0.core.machine;
+
+/** Why a run ended. The CLI's exit code, the report and the Java API are all made from this. */
+public sealed interface StopReason {
+    /** One line for people. */
+    String sentence();
+
+    /** The guest switched the machine off (ACPI S5, APM). */
+    record PoweredOff() implements StopReason {
+        @Override
+        public String sentence() {
+            return "the guest powered off";
+        }
+    }
+
+    /** The guest wrote {@code value} to the debug-exit port. */
+    record DebugExit(int value) implements StopReason {
+        @Override
+        public String sentence() {
+            return "the guest wrote " + Integer.toUnsignedString(value) + " to the debug-exit port";
+        }
+    }
+
+    /** What was waited for appeared. */
+    record ExpectationMet(String pattern) implements StopReason {
+        @Override
+        public String sentence() {
+            return "the guest printed what was expected: " + pattern;
+        }
+    }
+
+    /** What must not appear appeared. */
+    record ForbiddenOutput(String pattern, String line) implements StopReason {
+        @Override
+        public String sentence() {
+            return "the guest printed what --fail-on forbids (" + pattern + "): " + line;
+        }
+    }
+
+    /** The CPU shut down on a fault in the delivery of a double fault. */
+    record TripleFault(String autopsy) implements StopReason {
+        @Override
+        public String sentence() {
+            return "triple fault";
+        }
+    }
+
+    /** HLT, and nothing can ever wake the CPU. */
+    record Halted(String registers) implements StopReason {
+        @Override
+        public String sentence() {
+            return "halted with nothing that could wake the CPU";
+        }
+    }
+
+    /** A budget was reached. */
+    record BudgetSpent(Budget.Kind kind, String registers) implements StopReason {
+        @Override
+        public String sentence() {
+            return "the budget is spent: " + kind.words();
+        }
+    }
+
+    /** The guest reset the machine, and that was to end the run. */
+    record Reset() implements StopReason {
+        @Override
+        public String sentence() {
+            return "the guest reset the machine";
+        }
+    }
+
+    /** The guest needs an instruction or a device feature that this emulator lacks. */
+    record Unimplemented(String what, String location) implements StopReason {
+        @Override
+        public String sentence() {
+            return "not implemented: " + what + " at " + location;
+        }
+    }
+
+    /** The host failed to read or write for the guest. */
+    record HostError(String what) implements StopReason {
+        @Override
+        public String sentence() {
+            return what;
+        }
+    }
+
+    /** Somebody on the host asked to stop; the machine can go on. */
+    record Paused() implements StopReason {
+        @Override
+        public String sentence() {
+            return "stopped from outside";
+        }
+    }
+}
