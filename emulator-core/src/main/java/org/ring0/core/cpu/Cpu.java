@@ -1,6 +1,7 @@
 package org.ring0.core.cpu;
 
 import org.ring0.core.cpu.mmu.Mmu;
+import org.ring0.core.cpu.mmu.Segmentation;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.InterruptSource;
@@ -15,6 +16,7 @@ public final class Cpu {
     private final IoBus ports;
     private final VirtualClock clock;
     private final Mmu mmu;
+    private final Segmentation segmentation;
     private InterruptSource interruptSource = () -> 0xff;
     private IrqLine ferr = IrqLine.UNCONNECTED;
 
@@ -22,7 +24,8 @@ public final class Cpu {
         this.memory = memory;
         this.ports = ports;
         this.clock = clock;
-        this.mmu = new Mmu(state, memory);
+        this.mmu = new Mmu(state, memory, clock);
+        this.segmentation = new Segmentation(state, mmu);
     }
 
     public CpuState state() {
@@ -31,6 +34,10 @@ public final class Cpu {
 
     public Mmu mmu() {
         return mmu;
+    }
+
+    public Segmentation segmentation() {
+        return segmentation;
     }
 
     public AddressSpace memory() {

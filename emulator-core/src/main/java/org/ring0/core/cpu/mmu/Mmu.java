@@ -1,89 +1,216 @@
 package org.ring0.core.cpu.mmu;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.memory.AddressSpace;
+import org.ring0.core.time.VirtualClock;
 
 /**
- * Linear memory: paging, the TLB and the way to RAM or to a device. Segmentation has happened before. The unmarked
- * accesses run at the present privilege (user at CPL 3), the {@code System} ones as supervisor whatever the CPL:
- * descriptor tables, the TSS, interrupt stacks. Any of them may throw {@code CpuException.pf}; none has changed anything then.
+ * Linear memory: paging, the TLB and the way to RAM or to a device (SDM Vol. 3A, chapter 4). Segmentation has happened
+ * before. The unmarked accesses run at the present privilege (user at CPL 3), the {@code System} ones as supervisor
+ * whatever the CPL: descriptor tables, the TSS, interrupt stacks. Any of them may throw {@code CpuException.pf}; none has
+ * changed anything then. Linear addresses of 32-bit code lie below 4 GiB; an access that runs past that wraps to 0.
+ *
+ * <p>Whoever changes what a translation depends on calls a flush: CR0, CR3, CR4, EFER and the breakpoints in DR0 to DR7.
  */
 public final class Mmu {
-    private final CpuState state;
-    private final AddressSpace memory;
+    static final ValueLayout.OfShort WORD = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfInt DWORD = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfLong QWORD = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    public Mmu(CpuState state, AddressSpace memory) {
+    private final CpuState state;
+    private final MemorySegment host;
+    private final Tlb user = new Tlb();
+    private final Tlb supervisor = new Tlb();
+    private final TlbMiss miss;
+
+    public Mmu(CpuState state, AddressSpace memory, VirtualClock clock) {
         this.state = state;
-        this.memory = memory;
+        this.host = memory.host();
+        this.miss = new TlbMiss(state, memory, clock, user, supervisor);
+    }
+
+    /** The translations of accesses at CPL 3. */
+    public Tlb userTlb() {
+        return user;
+    }
+
+    /** The translations of accesses at CPL 0 to 2, and of the CPU's own at any CPL. */
+    public Tlb supervisorTlb() {
+        return supervisor;
+    }
+
+    /** The state whose CR0, CR3, CR4, EFER and CPL decide. */
+    public CpuState state() {
+        return state;
+    }
+
+    private Tlb tlb() {
+        return state.cpl == 3 ? user : supervisor;
     }
 
     public int read8(long linear) {
-        return (int) memory.read(linear, 1);
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        return tlb.readTag[i] == (linear & Tlb.PAGE_MASK)
+                ? host.get(ValueLayout.JAVA_BYTE, linear + tlb.addend[i]) & 0xff
+                : (int) miss.read(linear, 1, state.cpl == 3);
     }
 
     public int read16(long linear) {
-        return (int) memory.read(linear, 2);
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        return tlb.readTag[i] == (linear + 1 & Tlb.PAGE_MASK)
+                ? host.get(WORD, linear + tlb.addend[i]) & 0xffff
+                : (int) miss.read(linear, 2, state.cpl == 3);
     }
 
     public int read32(long linear) {
-        return (int) memory.read(linear, 4);
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        return tlb.readTag[i] == (linear + 3 & Tlb.PAGE_MASK)
+                ? host.get(DWORD, linear + tlb.addend[i])
+                : (int) miss.read(linear, 4, state.cpl == 3);
     }
 
     public long read64(long linear) {
-        return memory.read(linear, 8);
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        return tlb.readTag[i] == (linear + 7 & Tlb.PAGE_MASK)
+                ? host.get(QWORD, linear + tlb.addend[i])
+                : miss.read(linear, 8, state.cpl == 3);
+    }
+
+    /** Zero-extended little-endian read of 1, 2, 4 or 8 bytes. */
+    public long read(long linear, int size) {
+        return switch (size) {
+            case 1 -> read8(linear);
+            case 2 -> read16(linear);
+            case 4 -> read32(linear) & 0xffff_ffffL;
+            default -> read64(linear);
+        };
     }
 
     public void write8(long linear, int value) {
-        memory.write(linear, value, 1);
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        if (tlb.writeTag[i] == (linear & Tlb.PAGE_MASK)) {
+            host.set(ValueLayout.JAVA_BYTE, linear + tlb.addend[i], (byte) value);
+        } else {
+            miss.write(linear, value, 1, state.cpl == 3);
+        }
     }
 
     public void write16(long linear, int value) {
-        memory.write(linear, value, 2);
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        if (tlb.writeTag[i] == (linear + 1 & Tlb.PAGE_MASK)) {
+            host.set(WORD, linear + tlb.addend[i], (short) value);
+        } else {
+            miss.write(linear, value, 2, state.cpl == 3);
+        }
     }
 
     public void write32(long linear, int value) {
-        memory.write(linear, value, 4);
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        if (tlb.writeTag[i] == (linear + 3 & Tlb.PAGE_MASK)) {
+            host.set(DWORD, linear + tlb.addend[i], value);
+        } else {
+            miss.write(linear, value, 4, state.cpl == 3);
+        }
     }
 
     public void write64(long linear, long value) {
-        memory.write(linear, value, 8);
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        if (tlb.writeTag[i] == (linear + 7 & Tlb.PAGE_MASK)) {
+            host.set(QWORD, linear + tlb.addend[i], value);
+        } else {
+            miss.write(linear, value, 8, state.cpl == 3);
+        }
+    }
+
+    /** Writes the low 1, 2, 4 or 8 bytes of {@code value}. */
+    public void write(long linear, long value, int size) {
+        switch (size) {
+            case 1 -> write8(linear, (int) value);
+            case 2 -> write16(linear, (int) value);
+            case 4 -> write32(linear, (int) value);
+            default -> write64(linear, value);
+        }
     }
 
     /** Faults exactly as a write of {@code size} bytes would, and changes nothing but accessed and dirty bits. */
-    public void probeWrite(long linear, int size) {}
+    public void probeWrite(long linear, int size) {
+        Tlb tlb = tlb();
+        if (tlb.writeTag[Tlb.index(linear)] != (linear + size - 1 & Tlb.PAGE_MASK)) {
+            miss.probe(linear, size, PageWalker.ACCESS_WRITE, state.cpl == 3);
+        }
+    }
 
     /** Faults exactly as a read of {@code size} bytes would. */
-    public void probeRead(long linear, int size) {}
+    public void probeRead(long linear, int size) {
+        Tlb tlb = tlb();
+        if (tlb.readTag[Tlb.index(linear)] != (linear + size - 1 & Tlb.PAGE_MASK)) {
+            miss.probe(linear, size, 0, state.cpl == 3);
+        }
+    }
 
     /** Zero-extended little-endian read of 1, 2, 4 or 8 bytes as supervisor. */
     public long readSystem(long linear, int size) {
-        return memory.read(linear, size);
+        return miss.readSystem(linear, size);
     }
 
     public void writeSystem(long linear, long value, int size) {
-        memory.write(linear, value, size);
+        miss.writeSystem(linear, value, size);
     }
 
-    public void probeWriteSystem(long linear, int size) {}
+    public void probeWriteSystem(long linear, int size) {
+        miss.probe(linear, size, PageWalker.ACCESS_WRITE, false);
+    }
+
+    public void probeReadSystem(long linear, int size) {
+        miss.probe(linear, size, 0, false);
+    }
 
     /**
      * Translates an instruction fetch: the bus address of {@code linear}, after the execute check.
      */
     public long fetchPhysical(long linear) {
-        return memory.gated(linear);
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        return tlb.executeTag[i] == (linear & Tlb.PAGE_MASK)
+                ? tlb.physicalPage[i] | linear & ~Tlb.PAGE_MASK
+                : miss.fetch(linear, state.cpl == 3);
     }
 
     /** Drops every translation, global ones too. */
-    public void flushAll() {}
+    public void flushAll() {
+        user.flushAll();
+        supervisor.flushAll();
+    }
 
     /** Drops every translation but global ones: MOV to CR3. */
-    public void flushNonGlobal() {}
+    public void flushNonGlobal() {
+        user.flushNonGlobal();
+        supervisor.flushNonGlobal();
+    }
 
     /** INVLPG. */
-    public void invalidate(long linear) {}
+    public void invalidate(long linear) {
+        user.invalidate(linear);
+        supervisor.invalidate(linear);
+    }
 
-    /** The state whose CR0, CR3, CR4, EFER and CPL decide. */
-    public CpuState state() {
-        return state;
+    /**
+     * Loads the four directory pointers of PAE paging from the table at {@code cr3}, as MOV to CR3 does.
+     *
+     * @throws org.ring0.core.cpu.state.CpuException #GP(0) where a reserved bit is set; none is loaded then
+     */
+    public void loadDirectoryPointers(long cr3) {
+        miss.loadDirectoryPointers(cr3);
     }
 }

@@ -19,6 +19,15 @@ public final class CpuState {
     /** IF, the interrupt shadow or the mode may have changed: re-evaluate. */
     public static final int ATTENTION_RECHECK = 1 << 4;
 
+    public static final int RAX = 0;
+    public static final int RCX = 1;
+    public static final int RDX = 2;
+    public static final int RBX = 3;
+    public static final int RSP = 4;
+    public static final int RBP = 5;
+    public static final int RSI = 6;
+    public static final int RDI = 7;
+
     /** RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8 to R15, in the order of their encodings. */
     public final long[] gpr = new long[16];
 
@@ -47,7 +56,14 @@ public final class CpuState {
     public long cr3;
     public long cr4;
     public long efer;
+    /** The directory pointers of PAE paging, loaded with CR3. */
+    public final long[] pdpte = new long[4];
+
     public final long[] dr = new long[8];
+    /** Bits of DR6 that become a debug trap after this instruction; {@link #ATTENTION_DEBUG} goes with them. */
+    public int pendingDebug;
+
+    public final ModelSpecificRegisters msr = new ModelSpecificRegisters();
 
     /** The current privilege level: 0 in real mode, 3 in virtual-8086 mode. */
     public int cpl;

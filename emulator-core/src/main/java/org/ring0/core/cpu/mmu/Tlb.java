@@ -1,0 +1,143 @@
+package org.ring0.core.cpu.mmu;
+
+import java.util.Arrays;
+
+/**
+ * A direct-mapped translation cache for accesses of one privilege (there is one for user and one for supervisor accesses,
+ * so that a change of CPL costs nothing). An entry serves one 4 KiB page; a large page enters as such fragments.
+ *
+ * <p>A tag is the linear address of the entry's page, or {@link #EMPTY}. An access of {@code size} bytes hits if
+ * {@code readTag[index(linear)] == (linear + size - 1 & PAGE_MASK)}: an access that crosses the page's end compares the
+ * wrong page and misses. After a hit the bytes are at {@code linear + addend[index]} of the host memory, which was checked
+ * to lie in one region of RAM or ROM when the entry was filled. The arrays are public for code that inlines the test; only
+ * the MMU writes them.
+ */
+public final class Tlb {
+    public static final int ENTRIES = 1024;
+    public static final int INDEX_MASK = ENTRIES - 1;
+    public static final int PAGE_SHIFT = 12;
+    public static final long PAGE_MASK = -1L << PAGE_SHIFT;
+    /** No page has this address, so nothing compares equal to it. */
+    public static final long EMPTY = -1;
+
+    private static final int LARGEST_PAGE_SHIFT = 22;
+
+    private static final byte GLOBAL = 1;
+    private static final byte LARGE = 2;
+    private static final byte LISTED = 4;
+    private static final byte LISTED_GLOBAL = 8;
+
+    /** Pages that may be read without further checks. */
+    public final long[] readTag = new long[ENTRIES];
+    /** Pages that may be written: present, writable, dirty already, RAM, free of code and of data breakpoints. */
+    public final long[] writeTag = new long[ENTRIES];
+    /** Pages from which instructions may be fetched. */
+    public final long[] executeTag = new long[ENTRIES];
+    /** Pages that may be written too, if {@code CodePages.written} is told of each store. */
+    public final long[] codeTag = new long[ENTRIES];
+    /** Backing offset minus linear address. */
+    public final long[] addend = new long[ENTRIES];
+    /** The bus address of the page. */
+    public final long[] physicalPage = new long[ENTRIES];
+
+    private final long[] linearPage = new long[ENTRIES];
+    private final byte[] attributes = new byte[ENTRIES];
+    private final short[] used = new short[ENTRIES];
+    private final short[] usedGlobal = new short[ENTRIES];
+    private int usedCount;
+    private int usedGlobalCount;
+    private boolean anyLarge;
+
+    Tlb() {
+        for (long[] tags : new long[][] {readTag, writeTag, executeTag, codeTag}) {
+            Arrays.fill(tags, EMPTY);
+        }
+    }
+
+    public static int index(long linear) {
+        return (int) (linear >>> PAGE_SHIFT) & INDEX_MASK;
+    }
+
+    /** What an entry allows; {@code readable} and the rest have taken privilege, breakpoints and code into account. */
+    record Rights(boolean readable, boolean writable, boolean writableCode, boolean executable) {}
+
+    /** Enters the page of {@code linear}, in place of whatever had its slot. */
+    void fill(long linear, long physical, long backing, Rights rights, boolean global, boolean large) {
+        int i = index(linear);
+        long page = linear & PAGE_MASK;
+        readTag[i] = rights.readable ? page : EMPTY;
+        writeTag[i] = rights.writable ? page : EMPTY;
+        codeTag[i] = rights.writableCode ? page : EMPTY;
+        executeTag[i] = rights.executable ? page : EMPTY;
+        addend[i] = (backing & PAGE_MASK) - page;
+        physicalPage[i] = physical & PAGE_MASK;
+        linearPage[i] = page;
+        enlist(i, global, large);
+    }
+
+    private void enlist(int i, boolean global, boolean large) {
+        int listed = attributes[i] & (LISTED | LISTED_GLOBAL);
+        if (global && (listed & LISTED_GLOBAL) == 0) {
+            usedGlobal[usedGlobalCount++] = (short) i;
+            listed |= LISTED_GLOBAL;
+        } else if (!global && (listed & LISTED) == 0) {
+            used[usedCount++] = (short) i;
+            listed |= LISTED;
+        }
+        attributes[i] = (byte) (listed | (global ? GLOBAL : 0) | (large ? LARGE : 0));
+        anyLarge |= large;
+    }
+
+    /** Costs what was filled since the last flush, not the size of the table. */
+    void flushNonGlobal() {
+        for (int n = 0; n < usedCount; n++) {
+            int i = used[n];
+            attributes[i] &= ~LISTED;
+            if ((attributes[i] & GLOBAL) == 0) {
+                drop(i);
+            }
+        }
+        usedCount = 0;
+    }
+
+    void flushAll() {
+        flushNonGlobal();
+        for (int n = 0; n < usedGlobalCount; n++) {
+            int i = usedGlobal[n];
+            drop(i);
+            attributes[i] = 0;
+        }
+        usedGlobalCount = 0;
+        anyLarge = false;
+    }
+
+    /** INVLPG: a large page goes as a whole; that more goes with it is allowed. */
+    void invalidate(long linear) {
+        drop(index(linear));
+        if (anyLarge) {
+            for (int n = 0; n < ENTRIES; n++) {
+                if ((attributes[n] & LARGE) != 0 && (linearPage[n] ^ linear) >>> LARGEST_PAGE_SHIFT == 0) {
+                    drop(n);
+                }
+            }
+        }
+    }
+
+    /** The host page holds code from now on: stores to it must be told of. */
+    void forbidWrites(long backingPage) {
+        for (int i = 0; i < ENTRIES; i++) {
+            long page = writeTag[i];
+            if (page != EMPTY && page + addend[i] >>> PAGE_SHIFT == backingPage) {
+                writeTag[i] = EMPTY;
+                codeTag[i] = page;
+            }
+        }
+    }
+
+    private void drop(int i) {
+        readTag[i] = EMPTY;
+        writeTag[i] = EMPTY;
+        executeTag[i] = EMPTY;
+        codeTag[i] = EMPTY;
+    }
+}

@@ -1,0 +1,212 @@
+package org.ring0.core.cpu.mmu;
+
+import static org.ring0.core.cpu.mmu.PageWalker.ACCESS_FETCH;
+import static org.ring0.core.cpu.mmu.PageWalker.ACCESS_USER;
+import static org.ring0.core.cpu.mmu.PageWalker.ACCESS_WRITE;
+
+import org.ring0.core.cpu.state.ControlBits;
+import org.ring0.core.cpu.state.CpuException;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.memory.AddressSpace;
+import org.ring0.core.memory.CodePages;
+import org.ring0.core.memory.Region;
+import org.ring0.core.time.VirtualClock;
+
+/**
+ * What the TLB does not answer: first touches, accesses that cross a page, devices, stores to pages with code, and pages
+ * under a data breakpoint, which never enter the TLB. An access that crosses is checked on both pages before any of it
+ * happens.
+ */
+final class TlbMiss {
+    private static final long LINEAR_MASK = 0xffff_ffffL;
+    private static final int PAGE_SIZE = 1 << Tlb.PAGE_SHIFT;
+    private static final long PDPTE_RESERVED = 0x1e6 | -1L << PagingStructures.PHYSICAL_BITS;
+
+    private final CpuState state;
+    private final AddressSpace memory;
+    private final VirtualClock clock;
+    private final CodePages codePages;
+    private final Tlb user;
+    private final Tlb supervisor;
+    private final PagingStructures structures;
+    private final PageWalker twoLevel;
+    private final PageWalker pae;
+
+    TlbMiss(CpuState state, AddressSpace memory, VirtualClock clock, Tlb user, Tlb supervisor) {
+        this.state = state;
+        this.memory = memory;
+        this.clock = clock;
+        this.codePages = memory.codePages();
+        this.user = user;
+        this.supervisor = supervisor;
+        structures = new PagingStructures(state, memory);
+        twoLevel = new TwoLevelWalker(structures);
+        pae = new PaeWalker(structures);
+        memory.onChange(() -> {
+            user.flushAll();
+            supervisor.flushAll();
+        });
+        codePages.addListener(new CodePages.Listener() {
+            @Override
+            public void codeWritten(long backing, int length) {}
+
+            @Override
+            public void codePageAdded(long backingPage) {
+                user.forbidWrites(backingPage);
+                supervisor.forbidWrites(backingPage);
+            }
+        });
+    }
+
+    long read(long linear, int size, boolean asUser) {
+        if (DataBreakpoints.armed(state)) {
+            long value = readThrough(linear, size, asUser);
+            DataBreakpoints.report(state, linear, size, false);
+            return value;
+        }
+        return readThrough(linear, size, asUser);
+    }
+
+    /** The CPU's own reads: no data breakpoint sees them. */
+    long readSystem(long linear, int size) {
+        int i = Tlb.index(linear);
+        if (supervisor.readTag[i] == (linear + size - 1 & Tlb.PAGE_MASK)) {
+            return readHost(linear + supervisor.addend[i], size);
+        }
+        return readThrough(linear & LINEAR_MASK, size, false);
+    }
+
+    void write(long linear, long value, int size, boolean asUser) {
+        Tlb tlb = asUser ? user : supervisor;
+        int i = Tlb.index(linear);
+        if (tlb.codeTag[i] == (linear + size - 1 & Tlb.PAGE_MASK)) {
+            writeBesideCode(linear + tlb.addend[i], value, size);
+            return;
+        }
+        writeThrough(linear, value, size, asUser);
+        if (DataBreakpoints.armed(state)) {
+            DataBreakpoints.report(state, linear, size, true);
+        }
+    }
+
+    void writeSystem(long linear, long value, int size) {
+        writeThrough(linear & LINEAR_MASK, value, size, false);
+    }
+
+    void probe(long linear, int size, int access, boolean asUser) {
+        translate(linear, access, asUser);
+        if (crosses(linear, size)) {
+            translate(nextPage(linear), access, asUser);
+        }
+    }
+
+    long fetch(long linear, boolean asUser) {
+        return translate(linear, ACCESS_FETCH, asUser);
+    }
+
+    void loadDirectoryPointers(long cr3) {
+        long[] loaded = new long[4];
+        for (int i = 0; i < loaded.length; i++) {
+            loaded[i] = memory.read((cr3 & 0xffff_ffe0L) + 8 * i, 8);
+            if ((loaded[i] & PagingStructures.P) != 0 && (loaded[i] & PDPTE_RESERVED) != 0) {
+                throw CpuException.gp(0);
+            }
+        }
+        System.arraycopy(loaded, 0, state.pdpte, 0, loaded.length);
+    }
+
+    private long readThrough(long linear, int size, boolean asUser) {
+        long physical = translate(linear, 0, asUser);
+        if (!crosses(linear, size)) {
+            clock.advanceTo(state.cycle);
+            return memory.read(physical, size);
+        }
+        long second = translate(nextPage(linear), 0, asUser);
+        clock.advanceTo(state.cycle);
+        long value = 0;
+        for (int n = 0, below = bytesBelow(linear); n < size; n++) {
+            long at = n < below ? physical + n : second + n - below;
+            value |= memory.read(at, 1) << 8 * n;
+        }
+        return value;
+    }
+
+    private void writeThrough(long linear, long value, int size, boolean asUser) {
+        long physical = translate(linear, ACCESS_WRITE, asUser);
+        if (!crosses(linear, size)) {
+            clock.advanceTo(state.cycle);
+            memory.write(physical, value, size);
+            return;
+        }
+        long second = translate(nextPage(linear), ACCESS_WRITE, asUser);
+        clock.advanceTo(state.cycle);
+        for (int n = 0, below = bytesBelow(linear); n < size; n++) {
+            memory.write(n < below ? physical + n : second + n - below, value >>> 8 * n & 0xff, 1);
+        }
+    }
+
+    private long readHost(long backing, int size) {
+        return switch (size) {
+            case 1 -> memory.host().get(java.lang.foreign.ValueLayout.JAVA_BYTE, backing) & 0xff;
+            case 2 -> memory.host().get(Mmu.WORD, backing) & 0xffff;
+            case 4 -> memory.host().get(Mmu.DWORD, backing) & 0xffff_ffffL;
+            default -> memory.host().get(Mmu.QWORD, backing);
+        };
+    }
+
+    private void writeBesideCode(long backing, long value, int size) {
+        switch (size) {
+            case 1 -> memory.host().set(java.lang.foreign.ValueLayout.JAVA_BYTE, backing, (byte) value);
+            case 2 -> memory.host().set(Mmu.WORD, backing, (short) value);
+            case 4 -> memory.host().set(Mmu.DWORD, backing, (int) value);
+            default -> memory.host().set(Mmu.QWORD, backing, value);
+        }
+        codePages.written(backing, size);
+    }
+
+    private static boolean crosses(long linear, int size) {
+        return bytesBelow(linear) < size;
+    }
+
+    /** Bytes from {@code linear} to the end of its page. */
+    private static int bytesBelow(long linear) {
+        return PAGE_SIZE - (int) (linear & ~Tlb.PAGE_MASK);
+    }
+
+    private static long nextPage(long linear) {
+        return (linear & Tlb.PAGE_MASK) + PAGE_SIZE & LINEAR_MASK;
+    }
+
+    /** Walks, enters the page into the TLB as far as its nature allows, and answers the bus address. */
+    private long translate(long linear, int access, boolean asUser) {
+        long entry = (state.cr0 & ControlBits.CR0_PG) == 0
+                ? PageWalker.identity(linear)
+                : walker().walk(linear, asUser ? access | ACCESS_USER : access);
+        long physical = memory.gated(entry & Tlb.PAGE_MASK);
+        Region region = memory.find(physical);
+        if (region != null && region.readBacking() != Region.NONE) {
+            enter(linear, physical, region, entry, asUser);
+        }
+        return physical | linear & ~Tlb.PAGE_MASK;
+    }
+
+    private PageWalker walker() {
+        return (state.cr4 & ControlBits.CR4_PAE) != 0 ? pae : twoLevel;
+    }
+
+    private void enter(long linear, long physical, Region region, long entry, boolean asUser) {
+        boolean whole = region.first() <= physical && physical + PAGE_SIZE - 1 <= region.last();
+        if (!whole) {
+            return;
+        }
+        long backing = region.readBacking() + (physical - region.first());
+        boolean watched = DataBreakpoints.onPage(state, linear);
+        boolean readOnly = (entry & PageWalker.WRITABLE) == 0 && (asUser || (state.cr0 & ControlBits.CR0_WP) != 0);
+        boolean writable = !readOnly && !watched && region.isRam() && (entry & PageWalker.DIRTY) != 0;
+        boolean code = codePages.isCodePage(backing);
+        boolean executable = (entry & PageWalker.NO_EXECUTE) == 0;
+        Tlb.Rights rights = new Tlb.Rights(!watched, writable && !code, writable && code, executable);
+        boolean global = (entry & PageWalker.GLOBAL) != 0;
+        (asUser ? user : supervisor).fill(linear, physical, backing, rights, global, (entry & PageWalker.LARGE) != 0);
+    }
+}

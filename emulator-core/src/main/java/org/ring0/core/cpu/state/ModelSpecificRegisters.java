@@ -1,0 +1,88 @@
+package org.ring0.core.cpu.state;
+
+import java.util.Arrays;
+
+/** The model-specific registers that hold a state of their own (SDM Vol. 4, P6 family). EFER is in {@link CpuState}. */
+public final class ModelSpecificRegisters {
+    private static final long PAT_AT_RESET = 0x0007_0406_0007_0406L;
+    /** Enabled, the bootstrap processor, at FEE00000h. */
+    private static final long APIC_BASE_AT_RESET = 0xfee0_0900L;
+
+    /** The eight pairs of variable MTRRs: base and mask of each. */
+    public static final int VARIABLE_MTRRS = 16;
+
+    public static final int FIXED_MTRRS = 11;
+    /** Machine-check banks: control, status, address and miscellaneous of each. */
+    public static final int MACHINE_CHECK_REGISTERS = 20;
+
+    private static final int SCALARS = 11;
+
+    public long sysenterCs;
+    public long sysenterEsp;
+    public long sysenterEip;
+    public long apicBase;
+    public long pat;
+    public long mtrrDefType;
+    public long mcgStatus;
+    public long mcgControl;
+    public long microcodeRevision;
+    public long debugControl;
+    /** What the time-stamp counter reads more than the clock's cycle. */
+    public long tscOffset;
+
+    public final long[] mtrrVariable = new long[VARIABLE_MTRRS];
+    public final long[] mtrrFixed = new long[FIXED_MTRRS];
+    public final long[] machineCheck = new long[MACHINE_CHECK_REGISTERS];
+
+    public ModelSpecificRegisters() {
+        reset();
+    }
+
+    /** The power-on values. */
+    public void reset() {
+        load(new long[SCALARS + VARIABLE_MTRRS + FIXED_MTRRS + MACHINE_CHECK_REGISTERS]);
+        apicBase = APIC_BASE_AT_RESET;
+        pat = PAT_AT_RESET;
+    }
+
+    /** All of them in a fixed order. */
+    public long[] save() {
+        long[] saved = Arrays.copyOf(
+                new long[] {
+                    sysenterCs,
+                    sysenterEsp,
+                    sysenterEip,
+                    apicBase,
+                    pat,
+                    mtrrDefType,
+                    mcgStatus,
+                    mcgControl,
+                    microcodeRevision,
+                    debugControl,
+                    tscOffset
+                },
+                SCALARS + VARIABLE_MTRRS + FIXED_MTRRS + MACHINE_CHECK_REGISTERS);
+        System.arraycopy(mtrrVariable, 0, saved, SCALARS, VARIABLE_MTRRS);
+        System.arraycopy(mtrrFixed, 0, saved, SCALARS + VARIABLE_MTRRS, FIXED_MTRRS);
+        System.arraycopy(machineCheck, 0, saved, SCALARS + VARIABLE_MTRRS + FIXED_MTRRS, MACHINE_CHECK_REGISTERS);
+        return saved;
+    }
+
+    /** Takes over what {@link #save} has given. */
+    public void load(long[] saved) {
+        sysenterCs = saved[0];
+        sysenterEsp = saved[1];
+        sysenterEip = saved[2];
+        apicBase = saved[3];
+        pat = saved[4];
+        mtrrDefType = saved[5];
+        mcgStatus = saved[6];
+        mcgControl = saved[7];
+        microcodeRevision = saved[8];
+        debugControl = saved[9];
+        tscOffset = saved[10];
+        System.arraycopy(saved, SCALARS, mtrrVariable, 0, VARIABLE_MTRRS);
+        System.arraycopy(saved, SCALARS + VARIABLE_MTRRS, mtrrFixed, 0, FIXED_MTRRS);
+        System.arraycopy(saved, SCALARS + VARIABLE_MTRRS + FIXED_MTRRS, machineCheck, 0, MACHINE_CHECK_REGISTERS);
+    }
+}
