@@ -1,0 +1,55 @@
+package org.ring0.devices.board.boot;
+
+import java.util.List;
+import org.ring0.core.device.BusMemory;
+
+/**
+ * Everything that a boot protocol leaves in memory and registers, worked out and checked before the machine runs. It is
+ * carried out after every reset.
+ *
+ * @param pieces what goes where, none overlapping another, all of it in RAM
+ * @param entry the CPU's registers
+ */
+public record BootPlan(List<Piece> pieces, Entry entry) {
+    private static final int ZEROS = 0x1_0000;
+
+    /**
+     * A stretch of memory: bytes of a file, then zeros.
+     *
+     * @param physical where
+     * @param source the bytes
+     * @param offset of the first one in {@code source}
+     * @param length how many
+     * @param memorySize bytes in memory, at least {@code length}
+     */
+    public record Piece(long physical, byte[] source, int offset, int length, long memorySize) {
+        static Piece of(long physical, byte[] content) {
+            return new Piece(physical, content, 0, content.length, content.length);
+        }
+
+        long end() {
+            return physical + memorySize;
+        }
+    }
+
+    /** How the CPU starts. */
+    public sealed interface Entry {
+        /** Protected mode, flat 4 GiB segments, paging and interrupts off. */
+        record Flat32(int eip, int eax, int ebx, int esi) implements Entry {}
+    }
+
+    public BootPlan {
+        pieces = List.copyOf(pieces);
+    }
+
+    /** Writes the pieces. */
+    public void load(BusMemory memory) {
+        byte[] zeros = new byte[ZEROS];
+        for (Piece piece : pieces) {
+            memory.writeMemory(piece.physical, piece.source, piece.offset, piece.length);
+            for (long at = piece.physical + piece.length; at < piece.end(); at += ZEROS) {
+                memory.writeMemory(at, zeros, 0, (int) Math.min(ZEROS, piece.end() - at));
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.ring0.devices.board.boot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The program headers of an ELF file for the x86 (System V ABI, gabi 4.1, chapters 4 and 5), 32 and 64 bit.
+ *
+ * @param is64 ELFCLASS64
+ * @param entry e_entry, a virtual address
+ * @param segments PT_LOAD entries that occupy memory
+ */
+record Elf(boolean is64, long entry, List<Segment> segments) {
+    private static final int MAGIC = 0x464c457f;
+    private static final int EM_386 = 3;
+    private static final int EM_X86_64 = 62;
+    private static final int PT_LOAD = 1;
+    private static final int MAX_SEGMENTS = 1024;
+
+    record Segment(long offset, long virtual, long physical, long fileSize, long memorySize) {
+        boolean holds(long address, long base) {
+            return address >= base && address - base < memorySize;
+        }
+    }
+
+    static boolean recognises(BootFile file) {
+        return (int) file.u32(0) == MAGIC;
+    }
+
+    /** Reads the headers; everything that they point to lies within the file. */
+    static Elf of(BootFile file) throws BootException {
+        boolean is64 = file.u8(4) == 2;
+        int machine = file.u16(18);
+        if (file.u8(5) != 1 || machine != (is64 ? EM_X86_64 : EM_386)) {
+            throw file.refuse("is an ELF file for another machine (e_machine %d), not for the x86"
+                    .formatted(file.u8(5) == 1 ? machine : Integer.reverseBytes(machine) >>> 16));
+        }
+        long table = is64 ? file.u64(32) : file.u32(28);
+        int entrySize = file.u16(is64 ? 54 : 42);
+        int count = file.u16(is64 ? 56 : 44);
+        if (entrySize < (is64 ? 56 : 32) || !file.has(table, (long) entrySize * count)) {
+            throw file.refuse("is cut short: its program headers lie beyond its end");
+        }
+        if (count > MAX_SEGMENTS) {
+            throw file.refuse("has more than %d program headers".formatted(MAX_SEGMENTS));
+        }
+        List<Segment> segments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long at = table + (long) i * entrySize;
+            Segment segment = is64 ? segment64(file, at) : segment32(file, at);
+            if (file.u32(at) == PT_LOAD && segment.memorySize != 0) {
+                check(file, segment);
+                segments.add(segment);
+            }
+        }
+        if (segments.isEmpty()) {
+            throw file.refuse("has nothing to load");
+        }
+        return new Elf(is64, is64 ? file.u64(24) : file.u32(24), segments);
+    }
+
+    private static Segment segment32(BootFile file, long at) {
+        return new Segment(file.u32(at + 4), file.u32(at + 8), file.u32(at + 12), file.u32(at + 16), file.u32(at + 20));
+    }
+
+    private static Segment segment64(BootFile file, long at) {
+        return new Segment(
+                file.u64(at + 8), file.u64(at + 16), file.u64(at + 24), file.u64(at + 32), file.u64(at + 40));
+    }
+
+    private static void check(BootFile file, Segment segment) throws BootException {
+        if (!file.has(segment.offset, segment.fileSize)) {
+            throw file.refuse("is cut short: a segment lies beyond its end");
+        }
+        if (Long.compareUnsigned(segment.fileSize, segment.memorySize) > 0) {
+            throw file.refuse("has a segment that is larger in the file than in memory");
+        }
+    }
+
+    /** Adds the segments at their physical addresses. */
+    void load(BootFile file, MemoryPlanner planner) throws BootException {
+        for (Segment s : segments) {
+            planner.add(new BootPlan.Piece(s.physical, file.content(), (int) s.offset, (int) s.fileSize, s.memorySize));
+        }
+    }
+
+    /** The entry point as a physical address below 4 GiB: e_entry is virtual, but physical in many kernels' files. */
+    int physicalEntry(BootFile file) throws BootException {
+        for (Segment s : segments) {
+            if (s.holds(entry, s.virtual)) {
+                return (int) (entry - s.virtual + s.physical);
+            }
+        }
+        for (Segment s : segments) {
+            if (s.holds(entry, s.physical)) {
+                return (int) entry;
+            }
+        }
+        throw file.refuse("has its entry point, %x, outside everything that it loads".formatted(entry));
+    }
+}

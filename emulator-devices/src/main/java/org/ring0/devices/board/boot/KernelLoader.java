@@ -1,0 +1,33 @@
+package org.ring0.devices.board.boot;
+
+import java.util.List;
+
+/** A boot protocol: how a kernel's file becomes memory and registers without any firmware. */
+public sealed interface KernelLoader permits Multiboot1Loader, ElfLoader {
+    /** The protocols, the most specific first. */
+    List<KernelLoader> ALL = List.of(new Multiboot1Loader(), new ElfLoader());
+
+    /** Whether the file is meant for this protocol. */
+    boolean recognises(BootFile kernel);
+
+    /**
+     * Works out what to load.
+     *
+     * @throws BootException if the file is damaged, does not fit, or asks for what there is not
+     */
+    BootPlan plan(BootRequest request) throws BootException;
+
+    /**
+     * Finds the kernel's protocol and plans with it.
+     *
+     * @throws BootException if no protocol knows the file, or the one that does refuses it
+     */
+    static BootPlan planFor(BootRequest request) throws BootException {
+        for (KernelLoader loader : ALL) {
+            if (loader.recognises(request.kernel())) {
+                return loader.plan(request);
+            }
+        }
+        throw request.kernel().refuse("is no kernel that can be started directly");
+    }
+}

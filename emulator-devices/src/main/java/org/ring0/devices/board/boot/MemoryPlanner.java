@@ -1,0 +1,64 @@
+package org.ring0.devices.board.boot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps account of the memory that a boot protocol fills: everything in RAM, nothing twice. */
+final class MemoryPlanner {
+    private final BootFile kernel;
+    private final E820Map memory;
+    private final List<BootPlan.Piece> pieces = new ArrayList<>();
+
+    MemoryPlanner(BootFile kernel, E820Map memory) {
+        this.kernel = kernel;
+        this.memory = memory;
+    }
+
+    List<BootPlan.Piece> pieces() {
+        return pieces;
+    }
+
+    /** Adds what has its place already. */
+    void add(BootPlan.Piece piece) throws BootException {
+        if (!memory.isBackedByRam(piece.physical(), piece.memorySize())) {
+            throw kernel.refuse("wants to be loaded at %x to %x, where the machine has no RAM"
+                    .formatted(piece.physical(), piece.end()));
+        }
+        for (BootPlan.Piece other : pieces) {
+            if (piece.physical() < other.end() && other.physical() < piece.end()) {
+                throw kernel.refuse("has parts that overlap at %x".formatted(piece.physical()));
+            }
+        }
+        pieces.add(piece);
+    }
+
+    /** Finds a place for {@code content}, from {@code from} upwards, a multiple of {@code align}, and adds it. */
+    long place(byte[] content, long from, int align) throws BootException {
+        long at = align(from, align);
+        for (BootPlan.Piece in = inTheWay(at, content.length); in != null; in = inTheWay(at, content.length)) {
+            at = align(in.end(), align);
+        }
+        if (!memory.isUsable(at, content.length)) {
+            long next = memory.usableFrom(at + 1, content.length);
+            if (next < 0) {
+                throw kernel.refuse("and its modules do not fit into the machine's memory");
+            }
+            return place(content, next, align);
+        }
+        add(BootPlan.Piece.of(at, content));
+        return at;
+    }
+
+    private BootPlan.Piece inTheWay(long at, long length) {
+        for (BootPlan.Piece piece : pieces) {
+            if (at < piece.end() && piece.physical() < at + length) {
+                return piece;
+            }
+        }
+        return null;
+    }
+
+    private static long align(long address, int align) {
+        return address + align - 1 & -align;
+    }
+}

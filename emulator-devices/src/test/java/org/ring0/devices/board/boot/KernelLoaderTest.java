@@ -1,0 +1,195 @@
+package org.ring0.devices.board.boot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class KernelLoaderTest {
+    private static final int MAGIC = 0x1badb002;
+    private static final E820Map MEMORY = new E820Map(List.of(
+            new E820Map.Entry(0, 0x9_fc00, E820Map.Type.RAM),
+            new E820Map.Entry(0x10_0000, 0xf0_0000, E820Map.Type.RAM)));
+
+    /** An ELF32 file of one segment at 1 MiB, virtual C0100000h, with a multiboot header of these flags unless negative. */
+    private static ByteBuffer elf(int flags) {
+        ByteBuffer b = ByteBuffer.allocate(0x1100).order(ByteOrder.LITTLE_ENDIAN);
+        b.putInt(0, 0x464c457f).put(4, (byte) 1).put(5, (byte) 1).putShort(16, (short) 2);
+        b.putShort(18, (short) 3).putInt(24, 0xc010_0010).putInt(28, 52);
+        b.putShort(42, (short) 32).putShort(44, (short) 1);
+        b.putInt(52, 1).putInt(56, 0x1000).putInt(60, 0xc010_0000).putInt(64, 0x10_0000);
+        b.putInt(68, 0x100).putInt(72, 0x2000);
+        if (flags >= 0) {
+            b.putInt(0x1000, MAGIC).putInt(0x1004, flags).putInt(0x1008, -(MAGIC + flags));
+        }
+        return b;
+    }
+
+    private static BootRequest request(ByteBuffer kernel, BootFile... modules) {
+        return new BootRequest(new BootFile("/tmp/k.elf", kernel.array()), "a=b", List.of(modules), MEMORY);
+    }
+
+    private static String refusal(ByteBuffer kernel) {
+        return assertThrows(BootException.class, () -> KernelLoader.planFor(request(kernel)))
+                .getMessage();
+    }
+
+    /** The memory that a plan leaves. */
+    private static ByteBuffer memory(BootPlan plan) {
+        ByteBuffer memory = ByteBuffer.allocate(0x100_0000).order(ByteOrder.LITTLE_ENDIAN);
+        plan.load(new org.ring0.core.device.BusMemory() {
+            @Override
+            public void readMemory(long physical, byte[] buffer, int offset, int length) {}
+
+            @Override
+            public void writeMemory(long physical, byte[] buffer, int offset, int length) {
+                memory.put((int) physical, buffer, offset, length);
+            }
+        });
+        return memory;
+    }
+
+    private static String string(ByteBuffer memory, int at) {
+        int end = at;
+        while (memory.get(end) != 0) {
+            end++;
+        }
+        return new String(memory.array(), at, end - at, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void elfEntersAtThePhysicalAddressOfItsVirtualEntry() throws BootException {
+        BootPlan plan = KernelLoader.planFor(request(elf(-1)));
+        assertEquals(new BootPlan.Entry.Flat32(0x10_0010, 0, 0, 0), plan.entry());
+        BootPlan.Piece piece = plan.pieces().getFirst();
+        assertEquals(List.of(0x10_0000L, 0x10_2000L), List.of(piece.physical(), piece.end()));
+    }
+
+    @Test
+    void multibootPassesMemoryCommandLineAndName() throws BootException {
+        BootPlan plan = KernelLoader.planFor(request(elf(3)));
+        BootPlan.Entry.Flat32 entry = (BootPlan.Entry.Flat32) plan.entry();
+        assertEquals(0x2badb002, entry.eax());
+        ByteBuffer memory = memory(plan);
+        int info = entry.ebx();
+        assertEquals(1 | 1 << 2 | 1 << 6 | 1 << 9 | 1 << 12, memory.getInt(info));
+        assertEquals(639, memory.getInt(info + 4));
+        assertEquals(0xf0_0000 >> 10, memory.getInt(info + 8));
+        assertEquals("k.elf a=b", string(memory, memory.getInt(info + 16)));
+        assertEquals("ring0", string(memory, memory.getInt(info + 64)));
+    }
+
+    @Test
+    void multibootMemoryMapEntriesFollowOneAnotherBySize() throws BootException {
+        BootPlan plan = KernelLoader.planFor(request(elf(3)));
+        ByteBuffer memory = memory(plan);
+        int info = ((BootPlan.Entry.Flat32) plan.entry()).ebx();
+        int map = memory.getInt(info + 48);
+        assertEquals(48, memory.getInt(info + 44));
+        assertEquals(20, memory.getInt(map));
+        assertEquals(0x9_fc00, memory.getLong(map + 12));
+        assertEquals(0x10_0000, memory.getLong(map + 28));
+        assertEquals(1, memory.getInt(map + 44));
+    }
+
+    @Test
+    void modulesArePageAlignedBehindTheKernelWithTheirStrings() throws BootException {
+        byte[] one = {1, 2, 3};
+        byte[] two = {4, 5};
+        BootPlan plan = KernelLoader.planFor(request(
+                elf(3), new BootFile("one x", one), new BootFile("two", two), new BootFile("empty", new byte[0])));
+        ByteBuffer memory = memory(plan);
+        int info = ((BootPlan.Entry.Flat32) plan.entry()).ebx();
+        assertEquals(3, memory.getInt(info + 20));
+        int list = memory.getInt(info + 24);
+        assertEquals(0x10_2000, memory.getInt(list));
+        assertEquals(0x10_2003, memory.getInt(list + 4));
+        assertEquals("one x", string(memory, memory.getInt(list + 8)));
+        assertEquals(0x10_3000, memory.getInt(list + 16));
+        assertArrayEquals(two, Arrays.copyOfRange(memory.array(), 0x10_3000, 0x10_3002));
+        assertEquals("two", string(memory, memory.getInt(list + 24)));
+    }
+
+    @Test
+    void addressFieldsLoadAnyFormat() throws BootException {
+        ByteBuffer b = ByteBuffer.allocate(0x400).order(ByteOrder.LITTLE_ENDIAN);
+        int flags = 0x1_0003;
+        b.putInt(0x40, MAGIC).putInt(0x44, flags).putInt(0x48, -(MAGIC + flags));
+        b.putInt(0x4c, 0x20_0020)
+                .putInt(0x50, 0x20_0000)
+                .putInt(0x54, 0)
+                .putInt(0x58, 0x20_1000)
+                .putInt(0x5c, 0x20_0100);
+        BootPlan plan = KernelLoader.planFor(request(b));
+        BootPlan.Piece piece = plan.pieces().getFirst();
+        assertEquals(new BootPlan.Piece(0x20_0000, b.array(), 0x20, 0x3e0, 0x1000), piece);
+        assertEquals(0x20_0100, ((BootPlan.Entry.Flat32) plan.entry()).eip());
+    }
+
+    @Test
+    void informationAvoidsAKernelInLowMemory() throws BootException {
+        ByteBuffer b =
+                elf(3).putInt(60, 0x8000).putInt(64, 0x8000).putInt(24, 0x8000).putInt(72, 0x9_0000);
+        BootPlan.Entry.Flat32 entry =
+                (BootPlan.Entry.Flat32) KernelLoader.planFor(request(b)).entry();
+        assertTrue(entry.ebx() >= 0x9_8000, Integer.toHexString(entry.ebx()));
+    }
+
+    @Test
+    void elfOfAnotherMachineIsRefusedInOneSentence() {
+        assertEquals(
+                "/tmp/k.elf is an ELF file for another machine (e_machine 40), not for the x86",
+                refusal(elf(-1).putShort(18, (short) 40)));
+        assertTrue(
+                refusal(elf(-1).put(5, (byte) 2).putShort(18, (short) 0x1400)).contains("(e_machine 20)"));
+        assertTrue(refusal(elf(-1).put(4, (byte) 2).putShort(18, (short) 183)).contains("another machine"));
+    }
+
+    @Test
+    void damagedHeadersAreRefused() {
+        assertTrue(refusal(elf(3).putInt(28, -1)).contains("cut short"));
+        assertTrue(refusal(elf(3).putInt(56, 0x1001)).contains("cut short"));
+        assertTrue(refusal(elf(3).putInt(72, 0x10)).contains("larger in the file"));
+        assertTrue(refusal(elf(3).putInt(24, 0x1234)).contains("entry point"));
+        assertTrue(refusal(elf(3).putInt(64, 0x9_f000)).contains("no RAM"));
+        assertTrue(refusal(elf(3).putInt(72, -1)).contains("no RAM"));
+        assertTrue(refusal(elf(3).putShort(44, (short) -1)).contains("cut short"));
+        assertTrue(refusal(elf(7 | 1 << 3)).contains("features"));
+        assertTrue(refusal(ByteBuffer.allocate(100)).contains("no kernel"));
+    }
+
+    @Test
+    void overlappingSegmentsAreRefused() {
+        ByteBuffer b = elf(3).putShort(44, (short) 2);
+        b.put(84, b, 52, 32);
+        assertTrue(refusal(b).contains("overlap"));
+    }
+
+    @Test
+    void randomDamageIsRefusedOrPlannedButNeverThrowsAnythingElse() {
+        Random random = new Random(7);
+        List<ByteBuffer> seeds = new ArrayList<>(List.of(elf(3), elf(-1), elf(0x1_0003)));
+        for (int i = 0; i < 20_000; i++) {
+            ByteBuffer b = ByteBuffer.wrap(seeds.get(i % 3).array().clone());
+            int hits = 1 + random.nextInt(4);
+            for (int j = 0; j < hits; j++) {
+                int at = random.nextBoolean() ? random.nextInt(100) : 0x1004 + random.nextInt(28);
+                b.put(at, (byte) random.nextInt());
+            }
+            try {
+                KernelLoader.planFor(request(b));
+            } catch (BootException e) {
+                assertTrue(e.getMessage().startsWith("/tmp/k.elf "), e.getMessage());
+            }
+        }
+    }
+}
