@@ -57,8 +57,10 @@ public final class Cpu {
     /** The INTR pin: level-triggered, masked by IF. */
     public IrqLine intr() {
         return high -> {
-            state.attention =
-                    high ? state.attention | CpuState.ATTENTION_INTR : state.attention & ~CpuState.ATTENTION_INTR;
+            state.intrPin = high;
+            if (high) {
+                state.attention |= CpuState.ATTENTION_INTR;
+            }
         };
     }
 

@@ -27,7 +27,7 @@ public final class RegisterText {
         text.append("CR0=%08X CR2=%08X CR3=%08X CR4=%08X%n".formatted(state.cr0, state.cr2, state.cr3, state.cr4));
         text.append("GDT=%08X:%04X IDT=%08X:%04X%n"
                 .formatted(state.gdtBase, state.gdtLimit, state.idtBase, state.idtLimit));
-        text.append("instructions=%d cycle=%d".formatted(state.retired, state.cycle));
+        text.append("instructions=%d cycle=%d".formatted(state.retired(), state.cycle));
         return text.toString();
     }
 

@@ -85,7 +85,7 @@ public final class Machine implements AutoCloseable {
 
     /** Instructions that all CPUs have retired since the machine was built. */
     public long retired() {
-        return cpus.stream().mapToLong(cpu -> cpu.state().retired).sum();
+        return cpus.stream().mapToLong(cpu -> cpu.state().retired()).sum();
     }
 
     /** Where keys, serial bytes and the like come in, from any thread. */
@@ -156,7 +156,8 @@ public final class Machine implements AutoCloseable {
     /** A hash over CPUs, RAM and devices: equal exactly if the guest could tell no difference. */
     public String digest() {
         Digest digest = new Digest();
-        cpus.forEach(cpu -> digest.add("cpu", SavedCpu.of(cpu.state(), cpu.state().systemFlags)));
+        cpus.forEach(
+                cpu -> digest.add("cpu", SavedCpu.of(cpu.state(), cpu.state().eflags())));
         devices.forEach((name, device) -> digest.add(name, device.save()));
         return digest.add(hostMemory.segment()).hex();
     }

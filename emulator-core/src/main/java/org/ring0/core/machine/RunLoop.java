@@ -71,7 +71,7 @@ final class RunLoop {
     StopReason run(Budget budget, java.util.function.Supplier<StopReason> reset) {
         HostClock host = new HostClock();
         long cycleEnd = saturatedSum(clock.now(), budget.cycles());
-        long retiredEnd = saturatedSum(state.retired, budget.instructions());
+        long retiredEnd = saturatedSum(state.retired(), budget.instructions());
         while (true) {
             inputs.drain();
             scheduler.fireDue();
@@ -99,7 +99,7 @@ final class RunLoop {
     }
 
     private StopReason spent(HostClock host, Budget budget, long cycleEnd, long retiredEnd) {
-        Budget.Kind kind = state.retired >= retiredEnd
+        Budget.Kind kind = state.retired() >= retiredEnd
                 ? Budget.Kind.INSTRUCTIONS
                 : clock.now() >= cycleEnd
                         ? Budget.Kind.GUEST_TIME
@@ -111,7 +111,7 @@ final class RunLoop {
         long now = clock.now();
         long end = Math.min(scheduler.nextDeadline(), cycleEnd);
         state.cycle = now;
-        state.cycleLimit = Math.min(end, now + Math.min(MAX_SLICE, retiredEnd - state.retired));
+        state.cycleLimit = Math.min(end, now + Math.min(MAX_SLICE, retiredEnd - state.retired()));
         state.attention &= ~CpuState.ATTENTION_LEAVE;
         try {
             engine.run();
@@ -139,8 +139,10 @@ final class RunLoop {
             }
             next = Math.min(next, clock.now() + MAX_SLICE);
         }
-        clock.advanceTo(Math.max(next, clock.now()));
-        state.cycle = clock.now();
+        long until = Math.max(next, clock.now());
+        state.idleCycles += until - clock.now();
+        clock.advanceTo(until);
+        state.cycle = until;
         return null;
     }
 

@@ -16,7 +16,7 @@ public final class CpuState {
     public static final int ATTENTION_LEAVE = 1 << 2;
     /** A single-step or debug trap is pending after this instruction. */
     public static final int ATTENTION_DEBUG = 1 << 3;
-    /** IF, the interrupt shadow or the mode may have changed: re-evaluate. */
+    /** IF, TF, a shadow, the mode, a mapping or the code itself may have changed: re-evaluate. */
     public static final int ATTENTION_RECHECK = 1 << 4;
 
     public static final int RAX = 0;
@@ -28,8 +28,11 @@ public final class CpuState {
     public static final int RSI = 6;
     public static final int RDI = 7;
 
-    /** RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8 to R15, in the order of their encodings. */
-    public final long[] gpr = new long[16];
+    /**
+     * RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8 to R15, in the order of their encodings. The one behind them is always zero:
+     * the base or index that an address lacks.
+     */
+    public final long[] gpr = new long[17];
 
     /** While an instruction executes: the address of the next one. Between instructions: where execution goes on. */
     public long rip;
@@ -79,19 +82,36 @@ public final class CpuState {
 
     /** {@code ATTENTION_*} bits; zero on the fast path. */
     public int attention;
+    /** The level of the INTR pin; the attention bit only says that it went high or may count again. */
+    public boolean intrPin;
 
     /** The virtual clock's cycle, exact before every instruction: the clock itself is advanced before device accesses. */
     public long cycle;
     /** The slice ends before the instruction that would start at this cycle. */
     public long cycleLimit;
 
-    /** Instructions retired since power-on: cycles without those skipped while halted. */
-    public long retired;
+    /** Cycles that passed while the CPU was halted. */
+    public long idleCycles;
 
     public CpuState() {
         for (int i = 0; i < segment.length; i++) {
             segment[i] = new Segment();
         }
+    }
+
+    /** Instructions retired since power-on: cycles without those skipped while halted. */
+    public long retired() {
+        return cycle - idleCycles;
+    }
+
+    /** All of EFLAGS, the status flags worked out. */
+    public int eflags() {
+        return systemFlags | Flags.read(this);
+    }
+
+    /** Sets the six status flags from bits of EFLAGS; other bits are ignored. */
+    public void setStatusFlags(int eflags) {
+        Flags.write(this, eflags);
     }
 
     public boolean isProtected() {

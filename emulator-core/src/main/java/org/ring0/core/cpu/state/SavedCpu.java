@@ -1,5 +1,6 @@
 package org.ring0.core.cpu.state;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,7 +44,7 @@ public record SavedCpu(
                 .map(SavedSegment::of)
                 .toList();
         return new SavedCpu(
-                s.gpr.clone(),
+                Arrays.copyOf(s.gpr, 16),
                 s.rip,
                 eflags,
                 segments,
@@ -63,6 +64,6 @@ public record SavedCpu(
                 s.stackShadow,
                 s.nmiBlocked,
                 s.cycle,
-                s.retired);
+                s.retired());
     }
 }

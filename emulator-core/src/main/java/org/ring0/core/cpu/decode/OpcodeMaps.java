@@ -1,0 +1,40 @@
+package org.ring0.core.cpu.decode;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All rows, found by opcode. */
+public final class OpcodeMaps {
+    private static final List<Row> ALL = collect();
+    private static final Map<Integer, List<Row>> BY_OPCODE = index();
+
+    private OpcodeMaps() {}
+
+    /** Every row, in opcode order within each map. */
+    public static List<Row> rows() {
+        return ALL;
+    }
+
+    /** The rows of an opcode: one byte, or 0x0F00, 0x0F3800 or 0x0F3A00 plus the byte. Empty: undefined. */
+    static List<Row> of(int opcode) {
+        return BY_OPCODE.getOrDefault(opcode, List.of());
+    }
+
+    private static List<Row> collect() {
+        List<Row> rows = new ArrayList<>();
+        rows.addAll(OneByteRows.rows());
+        rows.addAll(TwoByteRows.rows());
+        return Collections.unmodifiableList(rows);
+    }
+
+    private static Map<Integer, List<Row>> index() {
+        Map<Integer, List<Row>> index = new HashMap<>();
+        for (Row row : ALL) {
+            index.computeIfAbsent(row.opcode(), key -> new ArrayList<>()).add(row);
+        }
+        return index;
+    }
+}

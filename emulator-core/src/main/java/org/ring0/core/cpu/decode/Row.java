@@ -1,0 +1,175 @@
+package org.ring0.core.cpu.decode;
+
+import java.util.List;
+import org.ring0.core.cpu.isa.Mnemonic;
+
+/**
+ * One row of the SDM's opcode maps. What restricts an encoding (LOCK, privilege, mode) is an attribute here, so that most
+ * #UD and #GP are data.
+ */
+public final class Row {
+    /** A constraint that is not there. */
+    static final int ANY = -1;
+
+    private final int opcode;
+    private final Mnemonic mnemonic;
+    private final List<OperandCode> operands;
+    private int digit = ANY;
+    private int modRm = ANY;
+    private Prefix mandatory = Prefix.ANY;
+    private Form form = Form.ANY;
+    private boolean lockable;
+    private boolean cpl0;
+    private boolean protectedMode;
+    private boolean invalidIn64;
+    private boolean default64;
+
+    /** The mandatory prefix that selects a row (SDM Vol. 2A, 2.1.2). */
+    enum Prefix {
+        ANY,
+        NONE,
+        P66,
+        PF3,
+        PF2
+    }
+
+    /** Which forms of ModRM belong to the row. */
+    enum Form {
+        ANY,
+        MEMORY,
+        REGISTER
+    }
+
+    Row(int opcode, Mnemonic mnemonic, OperandCode... operands) {
+        this.opcode = opcode;
+        this.mnemonic = mnemonic;
+        this.operands = List.of(operands);
+    }
+
+    /** The row is that of a group: ModRM.reg is {@code value}. */
+    Row digit(int value) {
+        digit = value;
+        return this;
+    }
+
+    /** The row is one ModRM byte (register forms of the x87 escapes). */
+    Row modRm(int value) {
+        modRm = value;
+        return this;
+    }
+
+    Row prefix(Prefix value) {
+        mandatory = value;
+        return this;
+    }
+
+    /** Memory forms only. */
+    Row memory() {
+        form = Form.MEMORY;
+        return this;
+    }
+
+    /** Register forms only. */
+    Row register() {
+        form = Form.REGISTER;
+        return this;
+    }
+
+    /** LOCK is allowed when the destination is memory; everywhere else it is #UD. */
+    Row lock() {
+        lockable = true;
+        return this;
+    }
+
+    /** #GP(0) unless CPL is 0. */
+    Row cpl0() {
+        cpl0 = true;
+        return this;
+    }
+
+    /** #UD in real and virtual-8086 mode. */
+    Row protectedMode() {
+        protectedMode = true;
+        return this;
+    }
+
+    /** #UD in 64-bit mode. */
+    Row invalidIn64() {
+        invalidIn64 = true;
+        return this;
+    }
+
+    /** The operand size is 64 bits in 64-bit mode without a REX prefix (16 with 66). */
+    Row default64() {
+        default64 = true;
+        return this;
+    }
+
+    public int opcode() {
+        return opcode;
+    }
+
+    public Mnemonic mnemonic() {
+        return mnemonic;
+    }
+
+    public List<OperandCode> operands() {
+        return operands;
+    }
+
+    public int digit() {
+        return digit;
+    }
+
+    public boolean isLockable() {
+        return lockable;
+    }
+
+    public boolean needsCpl0() {
+        return cpl0;
+    }
+
+    public boolean needsProtectedMode() {
+        return protectedMode;
+    }
+
+    public boolean isInvalidIn64() {
+        return invalidIn64;
+    }
+
+    public boolean isDefault64() {
+        return default64;
+    }
+
+    /** Whether the encoding has a ModRM byte. */
+    public boolean hasModRm() {
+        return digit != ANY
+                || modRm != ANY
+                || form != Form.ANY
+                || operands.stream().anyMatch(o -> o.kind.needsModRm());
+    }
+
+    /** Whether the row has only memory forms, only register forms, or both. */
+    public boolean allows(boolean memoryForm) {
+        boolean onlyMemory =
+                form == Form.MEMORY || operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.MODRM_MEMORY);
+        return memoryForm ? form != Form.REGISTER && (modRm == ANY || modRm < 0xc0) : !onlyMemory;
+    }
+
+    /** Whether this row is the one for a ModRM byte (0 if there is none) and the last of the prefixes 66, F3, F2. */
+    boolean matches(int byteValue, Prefix prefix) {
+        return (digit == ANY || (byteValue >> 3 & 7) == digit)
+                && (modRm == ANY || byteValue == modRm)
+                && (mandatory == Prefix.ANY || mandatory == prefix)
+                && (!hasModRm() || ignoresMod() || allows(byteValue < 0xc0));
+    }
+
+    private boolean ignoresMod() {
+        return operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.REGISTER_RM);
+    }
+
+    @Override
+    public String toString() {
+        return "%X%s %s %s".formatted(opcode, digit == ANY ? "" : "/" + digit, mnemonic, operands);
+    }
+}

@@ -1,0 +1,25 @@
+package org.ring0.core.cpu.interpreter;
+
+/**
+ * A straight run of ops that starts anywhere in one page and ends with a transfer, at the page's end, or before an
+ * instruction that crosses it. Such an instruction is a block of its own, with the bytes that lie in the second page.
+ */
+final class Block {
+    private static final byte[] NO_TAIL = {};
+
+    final Op[] ops;
+    /** Bytes from the first op's start to the last one's end. */
+    final int length;
+    /** The bytes in the page behind: compared before each execution, since nothing watches them. */
+    final byte[] tail;
+
+    Block(Op[] ops, int length) {
+        this(ops, length, NO_TAIL);
+    }
+
+    Block(Op[] ops, int length, byte[] tail) {
+        this.ops = ops;
+        this.length = length;
+        this.tail = tail;
+    }
+}

@@ -1,0 +1,164 @@
+package org.ring0.core.cpu.interpreter;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.decode.CodeBytes;
+import org.ring0.core.cpu.decode.Decoder;
+import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.isa.Shape;
+import org.ring0.core.cpu.state.CpuException;
+import org.ring0.core.cpu.state.CpuMode;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Segment;
+import org.ring0.core.memory.Region;
+
+/** Decodes code into blocks. */
+final class BlockBuilder {
+    private static final int MAX_OPS = 64;
+
+    /** What may go on elsewhere than behind itself, shapes that say so excepted. */
+    private static final Set<Mnemonic> TRANSFERS = EnumSet.of(
+            Mnemonic.JMPF,
+            Mnemonic.CALLF,
+            Mnemonic.RETF,
+            Mnemonic.INT,
+            Mnemonic.INT3,
+            Mnemonic.INTO,
+            Mnemonic.INT1,
+            Mnemonic.IRET,
+            Mnemonic.SYSENTER,
+            Mnemonic.SYSEXIT,
+            Mnemonic.RSM,
+            Mnemonic.UD2,
+            Mnemonic.HLT);
+
+    private final Cpu cpu;
+    private final CpuState s;
+    private final MemorySegment host;
+    private final Decoder decoder = new Decoder();
+    private final OpFactory factory;
+
+    /** Thrown at the first byte that lies in the next page. */
+    private static final class PageEnd extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        static final PageEnd INSTANCE = new PageEnd();
+
+        private PageEnd() {
+            super(null, null, false, false);
+        }
+    }
+
+    BlockBuilder(Cpu cpu) {
+        this.cpu = cpu;
+        s = cpu.state();
+        host = cpu.memory().host();
+        factory = new OpFactory(cpu);
+    }
+
+    /** The block at {@code backing} (host memory), or null if its first instruction crosses the page's end. */
+    Block build(long backing, CpuMode mode) {
+        List<Op> ops = new ArrayList<>();
+        long end = (backing | CodePage.OFFSET_MASK) + 1;
+        long at = backing;
+        while (ops.size() < MAX_OPS && at < end) {
+            Instruction i;
+            try {
+                i = decoder.decode(within(at, end), mode);
+            } catch (PageEnd | CpuException stop) {
+                // Decoded again, alone, when execution gets there: then its fault is raised at the right moment.
+                break;
+            }
+            ops.add(factory.make(i, mode));
+            at += i.length;
+            if (endsBlock(i)) {
+                break;
+            }
+        }
+        return ops.isEmpty() ? null : new Block(ops.toArray(Op[]::new), (int) (at - backing));
+    }
+
+    private static boolean endsBlock(Instruction i) {
+        Shape shape = i.mnemonic.shape();
+        boolean repeated = shape == Shape.STRING && (i.rep || i.repne);
+        return shape.isBranch() || repeated || TRANSFERS.contains(i.mnemonic);
+    }
+
+    private CodeBytes within(long from, long end) {
+        return new CodeBytes() {
+            private long at = from;
+
+            @Override
+            public int next() {
+                if (at == end) {
+                    throw PageEnd.INSTANCE;
+                }
+                return host.get(JAVA_BYTE, at++) & 0xff;
+            }
+        };
+    }
+
+    /**
+     * Decodes the instruction at {@code ip} byte by byte through segment and page: for one that crosses a page, that lies at
+     * CS's limit, or that no host memory holds.
+     *
+     * @throws CpuException when fetching it faults
+     */
+    Block single(long ip, CpuMode mode) {
+        Fetch fetch = new Fetch(ip);
+        Instruction i = decoder.decode(fetch, mode);
+        long linear = fetch.linear(ip);
+        int inFirst = (int) Math.min(i.length, CodePage.SIZE - (linear & CodePage.OFFSET_MASK));
+        byte[] tail = Arrays.copyOfRange(fetch.bytes, inFirst, i.length);
+        return new Block(new Op[] {factory.make(i, mode)}, i.length, tail);
+    }
+
+    /** Whether the bytes of {@code block} that lie behind the page are what they were; fetching them may fault. */
+    boolean tailUnchanged(Block block, long ip) {
+        Fetch fetch = new Fetch(ip + block.length - block.tail.length);
+        for (byte b : block.tail) {
+            if (fetch.next() != (b & 0xff)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The bytes of an instruction, as the CPU fetches them. */
+    private final class Fetch implements CodeBytes {
+        final byte[] bytes = new byte[Decoder.MAX_LENGTH];
+        private final Segment cs = s.segment[Segment.CS];
+        private final long start;
+        private int count;
+
+        Fetch(long start) {
+            this.start = start;
+        }
+
+        long linear(long ip) {
+            return cs.base + ip & 0xffff_ffffL;
+        }
+
+        @Override
+        public int next() {
+            long ip = start + count;
+            if (ip > cs.limit) {
+                throw CpuException.gp(0);
+            }
+            long bus = cpu.mmu().fetchPhysical(linear(ip));
+            Region region = cpu.memory().find(bus);
+            int value = region != null && region.readBacking() != Region.NONE
+                    ? host.get(JAVA_BYTE, region.readBacking() + bus - region.first()) & 0xff
+                    : (int) cpu.memory().read(bus, 1);
+            bytes[count++] = (byte) value;
+            return value;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.ring0.core.cpu.interpreter;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ring0.core.cpu.state.CpuMode;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.memory.CodePages;
+
+/** All decoded code of one CPU, by page of host memory and CPU mode; dropped where its bytes change. */
+final class CodeCache implements CodePages.Listener {
+    /** A page of blocks costs some 20 KiB: with more than this, everything starts over. */
+    private static final int MAX_PAGES = 4096;
+
+    private final CpuState state;
+    private final CodePages marks;
+    private final Map<Long, CodePage> byKey = new HashMap<>();
+    private final Map<Long, List<CodePage>> byBacking = new HashMap<>();
+
+    CodeCache(CpuState state, CodePages marks) {
+        this.state = state;
+        this.marks = marks;
+        marks.addListener(this);
+    }
+
+    /** The page at this address of host memory for code in this mode. */
+    CodePage page(long backing, int modeKey) {
+        long key = backing * CpuMode.KEYS / CodePage.SIZE + modeKey;
+        CodePage page = byKey.get(key);
+        if (page == null) {
+            if (byKey.size() >= MAX_PAGES) {
+                dropAll();
+            }
+            page = new CodePage(backing);
+            byKey.put(key, page);
+            byBacking.computeIfAbsent(backing, b -> new ArrayList<>()).add(page);
+        }
+        return page;
+    }
+
+    /** Keeps a block, and has its bytes watched. */
+    void put(CodePage page, int offset, Block block) {
+        page.put(offset, block);
+        marks.mark(page.backing + offset, block.length - block.tail.length);
+    }
+
+    void dropAll() {
+        byBacking.keySet().forEach(backing -> marks.clear(backing / CodePage.SIZE));
+        byKey.clear();
+        byBacking.clear();
+        state.attention |= CpuState.ATTENTION_RECHECK;
+    }
+
+    @Override
+    public void codeWritten(long backing, int length) {
+        int first = (int) backing & CodePage.OFFSET_MASK;
+        boolean hit = false;
+        for (CodePage page : byBacking.getOrDefault(backing - first, List.of())) {
+            hit |= page.invalidate(first, first + length - 1);
+        }
+        if (hit) {
+            // The block that is running may be one of them: leave it after this instruction.
+            state.attention |= CpuState.ATTENTION_RECHECK;
+        }
+    }
+
+    @Override
+    public void codePageAdded(long backingPage) {}
+}

@@ -1,0 +1,133 @@
+package org.ring0.core.cpu.interpreter;
+
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.isa.Operand;
+import org.ring0.core.cpu.isa.Shape;
+import org.ring0.core.cpu.isa.body.SystemBodies;
+import org.ring0.core.cpu.state.CpuMode;
+import org.ring0.core.cpu.state.CpuState;
+
+/** Makes the op of a decoded instruction: each shape once, with quicker ops for the frequent 32-bit forms. */
+final class OpFactory {
+    private final Cpu cpu;
+    private final CpuState s;
+
+    OpFactory(Cpu cpu) {
+        this.cpu = cpu;
+        this.s = cpu.state();
+    }
+
+    Op make(Instruction i, CpuMode mode) {
+        if (i.cpl0 && mode.cpl() != 0) {
+            return new SystemOps.Forbidden(i);
+        }
+        Op quick = i.operandSize == 4 ? quick32(i) : null;
+        return quick != null ? quick : general(i);
+    }
+
+    private Op quick32(Instruction i) {
+        boolean toRegister = i.destination == Operand.REGISTER;
+        Shape shape = i.mnemonic.shape();
+        return switch (shape) {
+            case MOVE -> quickMove(i, toRegister);
+            case UPDATE, COMPARE -> toRegister ? quickUpdate(i, shape == Shape.UPDATE) : null;
+            case UNARY ->
+                toRegister && (i.mnemonic == Mnemonic.INC || i.mnemonic == Mnemonic.DEC) ? new Ops32.Step(s, i) : null;
+            default -> null;
+        };
+    }
+
+    private Op quickMove(Instruction i, boolean toRegister) {
+        if (i.sourceSize == 1) {
+            return i.source == Operand.MEMORY ? new Ops32.LoadByte(s, i, memory(i, 1)) : null;
+        } else if (i.sourceSize != 4) {
+            return null;
+        } else if (!toRegister) {
+            return i.source == Operand.REGISTER ? new Ops32.Store(s, i, memory(i, 4)) : null;
+        }
+        return switch (i.source) {
+            case REGISTER -> new Ops32.MoveRegister(s, i);
+            case IMMEDIATE -> new Ops32.MoveConstant(s, i);
+            default -> new Ops32.Load(s, i, memory(i, 4));
+        };
+    }
+
+    private Op quickUpdate(Instruction i, boolean writesBack) {
+        return switch (i.source) {
+            case REGISTER -> new Ops32.UpdateRegister(s, i, writesBack);
+            case IMMEDIATE -> new Ops32.UpdateConstant(s, i, writesBack);
+            default -> new Ops32.UpdateFromMemory(s, i, memory(i, 4), writesBack);
+        };
+    }
+
+    private MemoryPlace memory(Instruction i, int size) {
+        return new MemoryPlace(cpu, i, size);
+    }
+
+    private Op general(Instruction i) {
+        return switch (i.mnemonic.shape()) {
+            case MOVE -> new GeneralOps.Move(s, i, dest(i), source(i));
+            case MOVE_SIGNED -> new GeneralOps.MoveSigned(s, i, dest(i), source(i));
+            case MOVE_IF -> new GeneralOps.MoveIf(s, i, dest(i), source(i));
+            case ADDRESS -> new GeneralOps.LoadAddress(i, dest(i), memory(i, i.operandSize));
+            case UPDATE -> new GeneralOps.Update(s, i, dest(i), source(i));
+            case UPDATE_CARRY -> new GeneralOps.UpdateCarry(s, i, dest(i), source(i));
+            case COMPARE -> new GeneralOps.Compare(s, i, dest(i), source(i));
+            case UNARY -> new GeneralOps.UnaryOp(s, i, dest(i));
+            case SHIFT -> new GeneralOps.Shift(s, i, dest(i), source(i));
+            case MULTIPLY -> multiply(i);
+            case SET_IF -> new GeneralOps.SetIf(s, i, dest(i));
+            case EXCHANGE -> new GeneralOps.Exchange(s, i, dest(i), source(i));
+            case NOTHING -> new GeneralOps.Nothing(i);
+            case PUSH -> new StackOps.Push(cpu, i, dest(i));
+            case POP ->
+                i.destination == Operand.MEMORY
+                        ? new StackOps.PopMemory(cpu, i, dest(i))
+                        : new StackOps.PopRegister(cpu, i, dest(i));
+            case JUMP_IF -> new BranchOps.JumpIf(cpu, i);
+            case JUMP ->
+                i.destination == Operand.IMMEDIATE ? new BranchOps.Jump(cpu, i) : new BranchOps.JumpTo(cpu, i, dest(i));
+            case CALL ->
+                i.destination == Operand.IMMEDIATE ? new BranchOps.Call(cpu, i) : new BranchOps.CallTo(cpu, i, dest(i));
+            case RETURN -> new BranchOps.Return(cpu, i);
+            case LOOP -> new BranchOps.Loop(cpu, i);
+            case STRING -> string(i);
+            case SYSTEM -> new SystemOps.Call(cpu, i, SystemBodies.of(i.mnemonic));
+        };
+    }
+
+    private Op multiply(Instruction i) {
+        Place other = i.third == Operand.NONE ? dest(i) : new Place.Constant(i.immediate);
+        return new GeneralOps.Multiply(s, i, dest(i), source(i), other);
+    }
+
+    private Op string(Instruction i) {
+        return switch (i.mnemonic) {
+            case MOVS -> new StringOps.Move(cpu, i);
+            case STOS -> new StringOps.Store(cpu, i);
+            case LODS -> new StringOps.Load(cpu, i);
+            case CMPS -> new StringOps.Compare(cpu, i);
+            case SCAS -> new StringOps.Scan(cpu, i);
+            default -> throw new IllegalStateException("no string instruction: " + i.mnemonic);
+        };
+    }
+
+    private Place dest(Instruction i) {
+        return place(i, i.destination, i.destinationRegister, i.operandSize);
+    }
+
+    private Place source(Instruction i) {
+        return place(i, i.source, i.sourceRegister, i.sourceSize);
+    }
+
+    private Place place(Instruction i, Operand operand, int register, int size) {
+        return switch (operand) {
+            case REGISTER -> new RegisterPlace(s.gpr, register, size);
+            case MEMORY -> new MemoryPlace(cpu, i, size);
+            case IMMEDIATE -> new Place.Constant(i.immediate);
+            default -> throw new IllegalStateException("no place for " + operand + " of " + i.mnemonic);
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package org.ring0.core.cpu.interpreter;
+
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.isa.Registers;
+import org.ring0.core.cpu.mmu.Segmentation;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Eflags;
+import org.ring0.core.cpu.state.FlagKind;
+import org.ring0.core.cpu.state.Flags;
+import org.ring0.core.cpu.state.Segment;
+
+/**
+ * String instructions, one iteration a cycle. A repeated one that the budget or an event cuts short leaves RIP at itself and
+ * the registers after the last whole iteration, as an interrupt would find them (SDM Vol. 2B, REP).
+ */
+final class StringOps {
+    private static final int RAX = 0;
+    private static final int RCX = 1;
+    private static final int RSI = 6;
+    private static final int RDI = 7;
+
+    private StringOps() {}
+
+    /** One iteration of an instruction, and the loop around it. */
+    abstract static class Base extends Op {
+        final CpuState s;
+        final Cpu cpu;
+        final Segmentation memory;
+        final int size;
+        final int addressSize;
+        final long addressMask;
+        final int segment;
+        private final boolean repeats;
+        private final boolean compares;
+        private final boolean whileEqual;
+
+        Base(Cpu cpu, Instruction i) {
+            super(i.length);
+            this.cpu = cpu;
+            s = cpu.state();
+            memory = cpu.segmentation();
+            size = i.operandSize;
+            addressSize = i.addressSize;
+            addressMask = i.addressMask();
+            segment = i.segment;
+            repeats = i.rep || i.repne;
+            compares = i.mnemonic == Mnemonic.CMPS || i.mnemonic == Mnemonic.SCAS;
+            whileEqual = i.rep;
+        }
+
+        /** Does one element and moves the index registers; may fault before that. */
+        abstract void step();
+
+        @Override
+        final void run() {
+            if (repeats) {
+                repeat();
+            } else {
+                step();
+            }
+        }
+
+        private void repeat() {
+            long count = Registers.read(s.gpr, RCX, addressSize);
+            while (count != 0) {
+                step();
+                count--;
+                Registers.write(s.gpr, RCX, count, addressSize);
+                if (count == 0 || compares && Flags.zf(s.flagKind, s.flagResult, s.flagSource) != whileEqual) {
+                    return;
+                }
+                if (s.attention != 0 || s.cycle + 1 >= s.cycleLimit) {
+                    s.rip -= length;
+                    return;
+                }
+                s.cycle++;
+            }
+        }
+
+        final long sourceOffset() {
+            return s.gpr[RSI] & addressMask;
+        }
+
+        final long destOffset() {
+            return s.gpr[RDI] & addressMask;
+        }
+
+        final void advance(int register) {
+            long by = (s.systemFlags & Eflags.DF) != 0 ? -size : size;
+            Registers.write(s.gpr, register, s.gpr[register] + by, addressSize);
+        }
+    }
+
+    static final class Move extends Base {
+        Move(Cpu cpu, Instruction i) {
+            super(cpu, i);
+        }
+
+        @Override
+        void step() {
+            long value = memory.read(segment, sourceOffset(), size);
+            memory.write(Segment.ES, destOffset(), value, size);
+            advance(RSI);
+            advance(RDI);
+        }
+    }
+
+    static final class Store extends Base {
+        Store(Cpu cpu, Instruction i) {
+            super(cpu, i);
+        }
+
+        @Override
+        void step() {
+            memory.write(Segment.ES, destOffset(), s.gpr[RAX], size);
+            advance(RDI);
+        }
+    }
+
+    static final class Load extends Base {
+        Load(Cpu cpu, Instruction i) {
+            super(cpu, i);
+        }
+
+        @Override
+        void step() {
+            Registers.write(s.gpr, RAX, memory.read(segment, sourceOffset(), size), size);
+            advance(RSI);
+        }
+    }
+
+    static final class Compare extends Base {
+        private final long mask;
+
+        Compare(Cpu cpu, Instruction i) {
+            super(cpu, i);
+            mask = i.operandMask();
+        }
+
+        @Override
+        void step() {
+            long a = memory.read(segment, sourceOffset(), size);
+            long b = memory.read(Segment.ES, destOffset(), size);
+            Flags.record(s, FlagKind.SUB.code(size), a - b & mask, a, b);
+            advance(RSI);
+            advance(RDI);
+        }
+    }
+
+    static final class Scan extends Base {
+        private final long mask;
+
+        Scan(Cpu cpu, Instruction i) {
+            super(cpu, i);
+            mask = i.operandMask();
+        }
+
+        @Override
+        void step() {
+            long a = Registers.read(s.gpr, RAX, size);
+            long b = memory.read(Segment.ES, destOffset(), size);
+            Flags.record(s, FlagKind.SUB.code(size), a - b & mask, a, b);
+            advance(RDI);
+        }
+    }
+}

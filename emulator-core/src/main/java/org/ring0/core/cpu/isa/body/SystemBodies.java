@@ -1,0 +1,28 @@
+package org.ring0.core.cpu.isa.body;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.isa.SystemBody;
+import org.ring0.core.cpu.state.UnimplementedException;
+
+/** Finds the body of a SYSTEM instruction. */
+public final class SystemBodies {
+    private static final Map<Mnemonic, SystemBody> BODIES = new EnumMap<>(Mnemonic.class);
+
+    static {
+        IntegerBodies.register(BODIES);
+    }
+
+    private SystemBodies() {}
+
+    /** The body; for an instruction that has none yet, one that ends the run and says so. */
+    public static SystemBody of(Mnemonic mnemonic) {
+        SystemBody body = BODIES.get(mnemonic);
+        return body != null
+                ? body
+                : (cpu, instruction) -> {
+                    throw new UnimplementedException("instruction " + mnemonic);
+                };
+    }
+}

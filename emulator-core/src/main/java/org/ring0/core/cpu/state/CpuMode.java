@@ -1,0 +1,52 @@
+package org.ring0.core.cpu.state;
+
+/**
+ * What the meaning of code bytes depends on besides the bytes: a small key. Decoded and translated code is valid for one
+ * mode, so that it need not test any of this.
+ *
+ * @param key bits 0-1: log2 of the default operand size; bit 2: 32-bit stack (B); bit 3: protected mode without VM; bit 4:
+ *     virtual-8086 mode; bits 5-6: CPL
+ */
+public record CpuMode(int key) {
+    private static final int STACK_BIG = 1 << 2;
+    private static final int PROTECTED = 1 << 3;
+    private static final int VIRTUAL_8086 = 1 << 4;
+    private static final int CPL_SHIFT = 5;
+    /** Keys are below this. */
+    public static final int KEYS = 1 << 7;
+
+    /** The key of the CPU's present mode. */
+    public static int keyOf(CpuState s) {
+        int key = s.segment[Segment.CS].isBig() ? 2 : 1;
+        if (s.segment[Segment.SS].isBig()) {
+            key |= STACK_BIG;
+        }
+        if (s.isProtected()) {
+            key |= s.isVirtual8086() ? VIRTUAL_8086 : PROTECTED;
+        }
+        return key | s.cpl << CPL_SHIFT;
+    }
+
+    /** The default operand and address size in bytes: 2, 4 or 8. */
+    public int codeSize() {
+        return 1 << (key & 3);
+    }
+
+    /** The width of the stack pointer in bytes. */
+    public int stackSize() {
+        return (key & STACK_BIG) != 0 ? 4 : 2;
+    }
+
+    /** Protected mode, virtual-8086 mode excluded. */
+    public boolean isProtected() {
+        return (key & PROTECTED) != 0;
+    }
+
+    public boolean isVirtual8086() {
+        return (key & VIRTUAL_8086) != 0;
+    }
+
+    public int cpl() {
+        return key >> CPL_SHIFT;
+    }
+}
