@@ -1,0 +1,71 @@
+package org.ring0.core.cpu.isa.x87;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.ring0.core.cpu.fpu.FpuState;
+
+/** The FSAVE image of 32-bit protected mode, without the pointers to the last instruction. */
+final class FpuImage {
+    private static final int CONTROL = 0;
+    private static final int STATUS = 4;
+    private static final int TAGS = 8;
+    private static final int REGISTERS = 28;
+    private static final int REGISTER_SIZE = 10;
+
+    private FpuImage() {}
+
+    static void store(FpuState fpu, MemorySegment image) {
+        image.fill((byte) 0);
+        set16(image, CONTROL, fpu.control);
+        set16(image, STATUS, fpu.statusWord());
+        set16(image, TAGS, fpu.tagWord());
+        for (int i = 0; i < 8; i++) {
+            long offset = REGISTERS + i * REGISTER_SIZE;
+            image.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, fpu.significand(i));
+            set16(image, offset + 8, fpu.signExponent(i));
+        }
+    }
+
+    static void load(FpuState fpu, MemorySegment image) {
+        fpu.setControl(get16(image, CONTROL));
+        fpu.setStatusWord(get16(image, STATUS));
+        for (int i = 0; i < 8; i++) {
+            long offset = REGISTERS + i * REGISTER_SIZE;
+            fpu.set(i, image.get(ValueLayout.JAVA_LONG_UNALIGNED, offset), get16(image, offset + 8));
+        }
+        fpu.setTagWord(get16(image, TAGS));
+    }
+
+    /** The image in words, for comparison and for people. */
+    static String describe(MemorySegment image, int controlMask, int statusMask) {
+        int status = get16(image, STATUS);
+        StringBuilder text = new StringBuilder();
+        text.append("CW=%04x SW=%04x TOP=%d TW=%04x"
+                .formatted(
+                        get16(image, CONTROL) & controlMask,
+                        status & statusMask,
+                        status >> 11 & 7,
+                        get16(image, TAGS)));
+        for (int i = 0; i < 8; i++) {
+            long offset = REGISTERS + i * REGISTER_SIZE;
+            text.append(" ST%d=%04x:%016x"
+                    .formatted(i, get16(image, offset + 8), image.get(ValueLayout.JAVA_LONG_UNALIGNED, offset)));
+        }
+        return text.toString();
+    }
+
+    static boolean equal(MemorySegment a, MemorySegment b, int controlMask, int statusMask) {
+        return ((get16(a, CONTROL) ^ get16(b, CONTROL)) & controlMask) == 0
+                && ((get16(a, STATUS) ^ get16(b, STATUS)) & statusMask) == 0
+                && get16(a, TAGS) == get16(b, TAGS)
+                && a.asSlice(REGISTERS).mismatch(b.asSlice(REGISTERS)) == -1;
+    }
+
+    static int get16(MemorySegment image, long offset) {
+        return image.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset) & 0xffff;
+    }
+
+    static void set16(MemorySegment image, long offset, int value) {
+        image.set(ValueLayout.JAVA_SHORT_UNALIGNED, offset, (short) value);
+    }
+}
