@@ -2,11 +2,15 @@ package org.ring0.devices.board;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.memory.HostMemory;
 import org.ring0.core.memory.MmioDevice;
 import org.ring0.core.memory.Region;
 import org.ring0.devices.pci.I440fxHostBridge;
+import org.ring0.devices.video.Vga;
 
 /**
  * Where memory is in the physical address space: RAM up to the PCI hole and above 4 GiB, the VGA window, the upper memory
@@ -34,8 +38,11 @@ public final class PcMemoryMap implements I440fxHostBridge.MemoryAttributes {
     private final AddressSpace memory;
     private final Layout layout;
     private final Region[] segments = new Region[I440fxHostBridge.SEGMENTS];
-    private Region window;
-    private MmioDevice vga;
+    private List<Region> window = List.of();
+    private Vga vga;
+    private boolean smramOpen;
+    /** One device for each offset, so that an unchanged window is recognised as such. */
+    private final Map<Integer, MmioDevice> rest = new HashMap<>();
 
     /**
      * How the host memory is divided.
@@ -113,10 +120,11 @@ public final class PcMemoryMap implements I440fxHostBridge.MemoryAttributes {
         MemorySegment.copy(firmware, 0, host, ValueLayout.JAVA_BYTE, layout.firmwareBacking(), firmware.length);
     }
 
-    /** Gives A0000h to BFFFFh to the display adapter. */
-    void connectVga(MmioDevice device) {
-        vga = device;
-        setSmramOpen(false);
+    /** Gives A0000h to BFFFFh to the display adapter; what of it is plain memory at present is mapped as such. */
+    void connectVga(Vga adapter) {
+        vga = adapter;
+        adapter.onWindowChange(this::placeWindow);
+        placeWindow();
     }
 
     @Override
@@ -133,13 +141,47 @@ public final class PcMemoryMap implements I440fxHostBridge.MemoryAttributes {
 
     @Override
     public void setSmramOpen(boolean open) {
-        Region region = open || vga == null
-                ? Region.ram(VGA_WINDOW, VGA_WINDOW_SIZE, VGA_WINDOW)
-                : Region.mmio(VGA_WINDOW, VGA_WINDOW_SIZE, vga);
-        if (!region.equals(window)) {
-            replace(window, region);
-            window = region;
+        smramOpen = open;
+        placeWindow();
+    }
+
+    private void placeWindow() {
+        List<Region> wanted = windowRegions();
+        if (!wanted.equals(window)) {
+            window.forEach(memory::unmap);
+            wanted.forEach(memory::map);
+            window = wanted;
         }
+    }
+
+    private List<Region> windowRegions() {
+        if (smramOpen || vga == null) {
+            return List.of(Region.ram(VGA_WINDOW, VGA_WINDOW_SIZE, VGA_WINDOW));
+        }
+        Vga.LinearWindow linear = vga.linearWindow();
+        if (linear == null) {
+            return List.of(Region.mmio(VGA_WINDOW, VGA_WINDOW_SIZE, vga.window()));
+        }
+        Region plain = Region.ram(VGA_WINDOW, linear.length(), layout.videoBacking() + linear.linear());
+        if (linear.length() == VGA_WINDOW_SIZE) {
+            return List.of(plain);
+        }
+        MmioDevice rest = restOfWindow(linear.length());
+        return List.of(plain, Region.mmio(plain.last() + 1, VGA_WINDOW_SIZE - linear.length(), rest));
+    }
+
+    private MmioDevice restOfWindow(int from) {
+        return rest.computeIfAbsent(from, first -> new MmioDevice() {
+            @Override
+            public int read(int offset, int size) {
+                return vga.window().read(first + offset, size);
+            }
+
+            @Override
+            public void write(int offset, int value, int size) {
+                vga.window().write(first + offset, value, size);
+            }
+        });
     }
 
     private void replace(Region old, Region region) {

@@ -1,19 +1,24 @@
 package org.ring0.devices.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.memory.HostMemory;
-import org.ring0.core.memory.MmioDevice;
+import org.ring0.core.time.VirtualClock;
+import org.ring0.devices.video.Vga;
+import org.ring0.devices.video.VideoMemory;
 
 class PcMemoryMapTest {
-    private static final PcMemoryMap.Layout LAYOUT = new PcMemoryMap.Layout(0x20_0000, 0x4_0000, 0x1000);
+    private static final PcMemoryMap.Layout LAYOUT = new PcMemoryMap.Layout(0x20_0000, 0x4_0000, VideoMemory.VGA_SIZE);
     private final HostMemory host = new HostMemory(LAYOUT.size());
     private final AddressSpace memory = new AddressSpace(host.segment());
     private final PcMemoryMap map;
-    private int vgaWrites;
+    private final Vga vga = new Vga(
+            new VirtualClock(1_000_000_000), new VideoMemory(memory, LAYOUT.videoBacking(), VideoMemory.VGA_SIZE));
 
     PcMemoryMapTest() {
         byte[] firmware = new byte[0x4_0000];
@@ -22,17 +27,7 @@ class PcMemoryMapTest {
         }
         firmware[firmware.length - 16] = (byte) 0xea;
         map = new PcMemoryMap(memory, host, LAYOUT, firmware, new byte[] {0x55, (byte) 0xaa});
-        map.connectVga(new MmioDevice() {
-            @Override
-            public int read(int offset, int size) {
-                return 0x77;
-            }
-
-            @Override
-            public void write(int offset, int value, int size) {
-                vgaWrites++;
-            }
-        });
+        map.connectVga(vga);
     }
 
     @AfterEach
@@ -78,13 +73,29 @@ class PcMemoryMapTest {
 
     @Test
     void vgaWindowIsTheAdapterUnlessSmramIsOpen() {
-        memory.write(0xa_0000, 1, 1);
-        assertEquals(1, vgaWrites);
+        memory.write(0xa_0000, 0x41, 1);
         map.setSmramOpen(true);
+        assertEquals(0, memory.read(0xa_0000, 1));
         memory.write(0xa_0000, 0x42, 1);
         assertEquals(0x42, memory.read(0xa_0000, 1));
         map.setSmramOpen(false);
-        assertEquals(0x77, memory.read(0xa_0000, 1));
+        memory.write(0xa_0000, 0x43, 1);
+        map.setSmramOpen(true);
+        assertEquals(0x42, memory.read(0xa_0000, 1));
+    }
+
+    @Test
+    void windowOfAChain4ModeIsDisplayMemoryItself() {
+        vga.commonPorts().write(2, 0x63);
+        int[][] mode13 = {{4, 2, 0x0f}, {4, 4, 0x0e}, {14, 5, 0x40}, {14, 6, 0x05}, {14, 8, 0xff}};
+        for (int[] register : mode13) {
+            vga.commonPorts().write(register[0], register[1]);
+            vga.commonPorts().write(register[0] + 1, register[2]);
+        }
+        memory.write(0xa_0123, 0x5a, 1);
+        assertEquals(0x5a, host.segment().get(ValueLayout.JAVA_BYTE, LAYOUT.videoBacking() + 0x123));
+        assertEquals(0x5a, memory.read(0xa_0123, 1));
+        assertNotNull(memory.find(0xb_8000));
     }
 
     @Test
