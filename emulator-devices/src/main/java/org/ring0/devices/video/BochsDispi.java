@@ -120,7 +120,7 @@ final class BochsDispi implements IoDevice {
         };
     }
 
-    /** Where the window at A0000h begins: a linear address, or in 4-bit depth an offset in the planes. */
+    /** Where the window at A0000h begins: a linear address, or in 4-bit depth an offset in the planes; it may wrap. */
     int bankOffset() {
         return bank << ((enable & BANK_GRANULARITY_32K) != 0 ? 15 : 16);
     }
@@ -272,7 +272,7 @@ final class BochsDispi implements IoDevice {
         xres = Math.clamp(state.xres & ~7, 8, MAX_XRES);
         yres = Math.clamp(state.yres, 1, MAX_YRES);
         virtualWidth = state.virtualWidth & 0xffff;
-        bank = state.bank & banks() - 1;
+        bank = state.bank & 0xffff;
         xOffset = state.xOffset & 0xffff;
         yOffset = state.yOffset & 0xffff;
         fit();
