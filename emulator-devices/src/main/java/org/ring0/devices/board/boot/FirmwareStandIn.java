@@ -1,0 +1,90 @@
+package org.ring0.devices.board.boot;
+
+import org.ring0.core.io.IoBus;
+
+/**
+ * What firmware would have left in the chips when a boot loader hands over to a kernel, written through the same ports:
+ * kernels that are started directly find a PC as they know it and not one fresh from power-on. Interrupt vectors and BIOS
+ * calls there are none.
+ */
+public final class FirmwareStandIn {
+    private static final int CONFIG_ADDRESS = 0xcf8;
+    private static final int CONFIG_DATA = 0xcfc;
+    private static final int IDE = 0x8000_0900;
+    private static final int POWER_MANAGEMENT = 0x8000_0b00;
+    private static final int DISPLAY = 0x8000_1000;
+    private static final int COMMAND = 0x04;
+    private static final int COMMAND_IO_MASTER = 5;
+    private static final int COMMAND_IO_MEMORY = 3;
+
+    /** Where common firmware for virtual machines puts these. */
+    private static final int PM_BASE = 0x600;
+
+    private static final int SMBUS_BASE = 0x700;
+    private static final int BUS_MASTER_BASE = 0xc000;
+    private static final int FRAME_BUFFER = 0xfd00_0000;
+    private static final int DISPLAY_REGISTERS = 0xfebf_0000;
+
+    private final IoBus ports;
+
+    public FirmwareStandIn(IoBus ports) {
+        this.ports = ports;
+    }
+
+    /** Sets up PCI functions, interrupt controllers, timer, keyboard controller and the text screen. */
+    public void run() {
+        pciFunctions();
+        interruptControllers();
+        timer();
+        keyboardController();
+        new TextMode(ports).set();
+    }
+
+    private void pciFunctions() {
+        config(IDE, 0x20, BUS_MASTER_BASE);
+        config(IDE, 0x40, 0x8000_8000);
+        config(IDE, COMMAND, COMMAND_IO_MASTER);
+        config(POWER_MANAGEMENT, 0x40, PM_BASE | 1);
+        config(POWER_MANAGEMENT, 0x80, 1);
+        config(POWER_MANAGEMENT, 0x90, SMBUS_BASE | 1);
+        config(POWER_MANAGEMENT, 0xd0, 0x0009_0000);
+        config(POWER_MANAGEMENT, COMMAND, 1);
+        config(DISPLAY, 0x10, FRAME_BUFFER);
+        config(DISPLAY, 0x18, DISPLAY_REGISTERS);
+        config(DISPLAY, COMMAND, COMMAND_IO_MEMORY);
+    }
+
+    private void config(int function, int register, int value) {
+        ports.write(CONFIG_ADDRESS, function | register, 4);
+        ports.write(CONFIG_DATA, value, 4);
+    }
+
+    /** Vectors 8 and 70h; timer, keyboard, cascade and floppy are enabled, and the clock, the mouse and the disks. */
+    private void interruptControllers() {
+        int[][] sequences = {{0x20, 0x11, 0x08, 0x04, 0x01, 0xb8}, {0xa0, 0x11, 0x70, 0x02, 0x01, 0x8e}};
+        for (int[] sequence : sequences) {
+            out(sequence[0], sequence[1]);
+            for (int i = 2; i < sequence.length; i++) {
+                out(sequence[0] + 1, sequence[i]);
+            }
+        }
+    }
+
+    /** Counter 0: the 18.2 Hz tick, a square wave of the longest period. */
+    private void timer() {
+        out(0x43, 0x36);
+        out(0x40, 0);
+        out(0x40, 0);
+    }
+
+    /** Keyboard on, translated and interrupting; mouse off. */
+    private void keyboardController() {
+        out(0x64, 0x60);
+        out(0x60, 0x61);
+        out(0x64, 0xae);
+    }
+
+    private void out(int port, int value) {
+        ports.write(port, value, 1);
+    }
+}

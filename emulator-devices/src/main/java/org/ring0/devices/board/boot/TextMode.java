@@ -1,0 +1,83 @@
+package org.ring0.devices.board.boot;
+
+import org.ring0.core.io.IoBus;
+
+/**
+ * Sets the VGA's mode 3, 80 by 25 characters in 16 colours: register values of the IBM Personal System/2 Video Subsystem
+ * reference, "BIOS mode 3". The screen is not cleared; memory of the card is zero after power-on.
+ */
+final class TextMode {
+    private static final int MISC_WRITE = 0x3c2;
+    private static final int SEQUENCER = 0x3c4;
+    private static final int PALETTE_MASK = 0x3c6;
+    private static final int PALETTE_WRITE = 0x3c8;
+    private static final int PALETTE_DATA = 0x3c9;
+    private static final int GRAPHICS = 0x3ce;
+    private static final int ATTRIBUTE = 0x3c0;
+    private static final int ATTRIBUTE_PALETTE_ON = 0x20;
+    private static final int CRTC = 0x3d4;
+    private static final int CRTC_PROTECT = 0x11;
+    private static final int INPUT_STATUS_1 = 0x3da;
+    private static final int COLOURS = 64;
+
+    private static final int[] SEQUENCER_VALUES = {0x03, 0x00, 0x03, 0x00, 0x02};
+    private static final int[] CRTC_VALUES = {
+        0x5f, 0x4f, 0x50, 0x82, 0x55, 0x81, 0xbf, 0x1f, 0x00, 0x4f, 0x0d, 0x0e, 0x00, 0x00, 0x00, 0x00, 0x9c, 0x8e,
+        0x8f, 0x28, 0x1f, 0x96, 0xb9, 0xa3, 0xff
+    };
+    private static final int[] GRAPHICS_VALUES = {0x00, 0x00, 0x00, 0x00, 0x00, 0x10, 0x0e, 0x00, 0xff};
+    private static final int[] ATTRIBUTE_VALUES = {
+        0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x14, 0x07, 0x38, 0x39, 0x3a, 0x3b, 0x3c, 0x3d, 0x3e, 0x3f, 0x0c, 0x00,
+        0x0f, 0x08, 0x00
+    };
+
+    private final IoBus ports;
+
+    TextMode(IoBus ports) {
+        this.ports = ports;
+    }
+
+    void set() {
+        out(MISC_WRITE, 0x67);
+        indexed(SEQUENCER, SEQUENCER_VALUES);
+        out(CRTC, CRTC_PROTECT);
+        out(CRTC + 1, 0);
+        indexed(CRTC, CRTC_VALUES);
+        indexed(GRAPHICS, GRAPHICS_VALUES);
+        palette();
+        attributes();
+    }
+
+    private void indexed(int port, int[] values) {
+        for (int i = 0; i < values.length; i++) {
+            out(port, i);
+            out(port + 1, values[i]);
+        }
+    }
+
+    private void attributes() {
+        ports.read(INPUT_STATUS_1, 1);
+        for (int i = 0; i < ATTRIBUTE_VALUES.length; i++) {
+            out(ATTRIBUTE, i);
+            out(ATTRIBUTE, ATTRIBUTE_VALUES[i]);
+        }
+        out(ATTRIBUTE, ATTRIBUTE_PALETTE_ON);
+    }
+
+    /** The 64 colours of the EGA: a bit of two thirds and one of one third for each of red, green and blue. */
+    private void palette() {
+        out(PALETTE_MASK, 0xff);
+        out(PALETTE_WRITE, 0);
+        for (int colour = 0; colour < COLOURS; colour++) {
+            for (int component = 2; component >= 0; component--) {
+                int high = colour >> component & 1;
+                int low = colour >> component + 3 & 1;
+                out(PALETTE_DATA, high * 0x2a + low * 0x15);
+            }
+        }
+    }
+
+    private void out(int port, int value) {
+        ports.write(port, value, 1);
+    }
+}
