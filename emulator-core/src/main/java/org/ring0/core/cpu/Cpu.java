@@ -17,6 +17,7 @@ public final class Cpu {
     private final VirtualClock clock;
     private final Mmu mmu;
     private final Segmentation segmentation;
+    private CpuModel model = CpuModel.P6;
     private InterruptSource interruptSource = () -> 0xff;
     private IrqLine ferr = IrqLine.UNCONNECTED;
 
@@ -42,6 +43,15 @@ public final class Cpu {
 
     public AddressSpace memory() {
         return memory;
+    }
+
+    /** What CPUID says. */
+    public CpuModel model() {
+        return model;
+    }
+
+    public void setModel(CpuModel newModel) {
+        model = newModel;
     }
 
     /** The interrupt controller that answers the INTA cycle. */

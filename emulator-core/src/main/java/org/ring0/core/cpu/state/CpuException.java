@@ -57,6 +57,11 @@ public final class CpuException extends RuntimeException {
         return of(DE);
     }
 
+    /** A double fault. */
+    public static CpuException df() {
+        return new CpuException(DF, 0, 0);
+    }
+
     public static CpuException ts(int errorCode) {
         return new CpuException(TS, errorCode, 0);
     }
