@@ -20,6 +20,7 @@ public final class Cpu {
     private CpuModel model = CpuModel.P6;
     private InterruptSource interruptSource = () -> 0xff;
     private IrqLine ferr = IrqLine.UNCONNECTED;
+    private boolean ignne;
 
     public Cpu(AddressSpace memory, IoBus ports, VirtualClock clock) {
         this.memory = memory;
@@ -86,6 +87,15 @@ public final class Cpu {
 
     public IrqLine ferr() {
         return ferr;
+    }
+
+    /** The IGNNE# pin: while it is high, x87 instructions ignore a pending exception if CR0.NE is clear. */
+    public IrqLine ignne() {
+        return high -> ignne = high;
+    }
+
+    public boolean ignoresNumericError() {
+        return ignne;
     }
 
     /** Reads a port; the clock is exact for the device that answers. The caller has checked IOPL and the bitmap. */

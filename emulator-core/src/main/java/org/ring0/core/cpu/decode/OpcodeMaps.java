@@ -26,6 +26,7 @@ public final class OpcodeMaps {
     private static List<Row> collect() {
         List<Row> rows = new ArrayList<>();
         rows.addAll(OneByteRows.rows());
+        rows.addAll(X87Rows.rows());
         rows.addAll(TwoByteRows.rows());
         return Collections.unmodifiableList(rows);
     }

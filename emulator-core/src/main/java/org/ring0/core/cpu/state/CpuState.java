@@ -1,5 +1,7 @@
 package org.ring0.core.cpu.state;
 
+import org.ring0.core.cpu.fpu.FpuState;
+
 /**
  * The architectural state of one CPU, 64 bits wide from the first line. Fields are public: both engines and the bodies of
  * the instructions live on them, and translated code addresses them by name.
@@ -67,6 +69,8 @@ public final class CpuState {
     public int pendingDebug;
 
     public final ModelSpecificRegisters msr = new ModelSpecificRegisters();
+
+    public final FpuState fpu = new FpuState();
 
     /** The current privilege level: 0 in real mode, 3 in virtual-8086 mode. */
     public int cpl;

@@ -3,6 +3,7 @@ package org.ring0.core.cpu.state;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ring0.core.cpu.fpu.SavedFpu;
 
 /**
  * Everything architectural of a CPU, as a snapshot and the digest hold it. The lazy flags are worked out first, since two
@@ -23,6 +24,7 @@ public record SavedCpu(
         long[] debug,
         int pendingDebug,
         long[] modelSpecific,
+        SavedFpu fpu,
         int cpl,
         boolean halted,
         boolean interruptShadow,
@@ -58,6 +60,7 @@ public record SavedCpu(
                 s.dr.clone(),
                 s.pendingDebug,
                 s.msr.save(),
+                s.fpu.save(),
                 s.cpl,
                 s.halted,
                 s.interruptShadow,

@@ -36,16 +36,12 @@ final class FpuImage {
         fpu.setTagWord(get16(image, TAGS));
     }
 
-    /** The image in words, for comparison and for people. */
-    static String describe(MemorySegment image, int controlMask, int statusMask) {
+    /** The image in words, for people. */
+    static String describe(MemorySegment image) {
         int status = get16(image, STATUS);
         StringBuilder text = new StringBuilder();
         text.append("CW=%04x SW=%04x TOP=%d TW=%04x"
-                .formatted(
-                        get16(image, CONTROL) & controlMask,
-                        status & statusMask,
-                        status >> 11 & 7,
-                        get16(image, TAGS)));
+                .formatted(get16(image, CONTROL), status, status >> 11 & 7, get16(image, TAGS)));
         for (int i = 0; i < 8; i++) {
             long offset = REGISTERS + i * REGISTER_SIZE;
             text.append(" ST%d=%04x:%016x"

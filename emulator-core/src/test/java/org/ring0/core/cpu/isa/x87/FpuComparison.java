@@ -1,0 +1,135 @@
+package org.ring0.core.cpu.isa.x87;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import org.ring0.core.cpu.fpu.FpuBits;
+import org.ring0.core.cpu.fpu.FpuState;
+import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.oracle.HostCpu;
+
+/** One instruction at a time on the host and on ours, from the same state. */
+final class FpuComparison implements AutoCloseable {
+    private static final int OPERAND_SIZE = 128;
+    private static final int STATUS_FLAGS = 0x8d5;
+    private static final long AX = 0xffff;
+
+    final HostCpu host = new HostCpu();
+    final GuestFpu guest = new GuestFpu();
+    final MemorySegment ours = MemorySegment.ofArray(new byte[HostCpu.FPU_IMAGE_SIZE]);
+
+    private final Random random;
+    private final FpuOperands operands;
+    private final FpuState other = new FpuState();
+    private final MemorySegment before = MemorySegment.ofArray(new byte[OPERAND_SIZE]);
+    private final MemorySegment oursAfter = MemorySegment.ofArray(new byte[OPERAND_SIZE]);
+    private final MemorySegment hosts;
+    private EscapeForm form;
+    private HostCpu.Snippet snippet;
+    private int flagsBefore;
+
+    FpuComparison(long seed) {
+        random = new Random(seed);
+        operands = new FpuOperands(random);
+        hosts = host.data().asSlice(0, OPERAND_SIZE);
+    }
+
+    void prepare(EscapeForm newForm) {
+        form = newForm;
+        host.discardSnippets();
+        snippet = host.compile(HostCpu.Mode.BITS_64, true, form.code64(host.dataAddress()));
+        guest.fpu.initialize();
+        guest.run(form.code32(GuestFpu.OPERAND));
+    }
+
+    /** Runs from a random state; false: the outcomes differ. */
+    boolean runRandom() {
+        operands.fill(guest.fpu);
+        fillOperand();
+        return run();
+    }
+
+    /** Runs from the state of {@code guest.fpu}; false: the outcomes differ. */
+    boolean run() {
+        flagsBefore = random.nextInt() & STATUS_FLAGS | 2;
+        guest.state.setStatusFlags(flagsBefore);
+        guest.state.gpr[CpuState.RAX] = 0;
+        host.setFlags(flagsBefore);
+        host.setRegister(CpuState.RAX, 0);
+        hosts.copyFrom(before);
+        guest.setOperand(before);
+        FpuImage.store(guest.fpu, host.fpuIn());
+        snippet.run();
+        guest.runAgain();
+        FpuImage.store(guest.fpu, ours);
+        guest.getOperand(oursAfter);
+        clearPointers();
+        return FpuImage.equal(ours, host.fpuOut(), 0xffff, comparedStatus())
+                && oursAfter.mismatch(hosts) == -1
+                && ((host.flags() ^ guest.state.eflags()) & STATUS_FLAGS) == 0
+                && ((host.register(CpuState.RAX) ^ guest.state.gpr[CpuState.RAX]) & AX) == 0;
+    }
+
+    private void fillOperand() {
+        before.fill((byte) 0);
+        if (form.mnemonic() == Mnemonic.FRSTOR || form.mnemonic() == Mnemonic.FLDENV) {
+            operands.fill(other);
+            other.setStatusWord(random.nextInt(0x10000));
+            FpuImage.store(other, before.asSlice(0, HostCpu.FPU_IMAGE_SIZE));
+        } else {
+            before.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, operands.memory());
+            before.set(ValueLayout.JAVA_LONG_UNALIGNED, 8, random.nextInt(0x10000));
+        }
+    }
+
+    /** Bits in which AMD's CPUs differ from the SDM: FCOMI and its siblings leave C1. */
+    private int comparedStatus() {
+        return switch (form.mnemonic()) {
+            case FCOMI, FCOMIP, FUCOMI, FUCOMIP -> 0xffff & ~FpuBits.C1;
+            default -> 0xffff;
+        };
+    }
+
+    private void clearPointers() {
+        if (form.mnemonic() == Mnemonic.FNSTENV || form.mnemonic() == Mnemonic.FNSAVE) {
+            hosts.asSlice(12, 16).fill((byte) 0);
+            oursAfter.asSlice(12, 16).fill((byte) 0);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "%s m=%s flags=%x%n in   %s%n host %s m=%s fl=%x ax=%x%n ours %s m=%s fl=%x ax=%x"
+                .formatted(
+                        form,
+                        text(before),
+                        flagsBefore,
+                        FpuImage.describe(host.fpuIn()),
+                        FpuImage.describe(host.fpuOut()),
+                        text(hosts),
+                        host.flags() & STATUS_FLAGS,
+                        host.register(CpuState.RAX) & AX,
+                        FpuImage.describe(ours),
+                        text(oursAfter),
+                        guest.state.eflags() & STATUS_FLAGS,
+                        guest.state.gpr[CpuState.RAX] & AX);
+    }
+
+    private String text(MemorySegment operand) {
+        StringBuilder text = new StringBuilder();
+        boolean large = switch (form.mnemonic()) {
+            case FNSAVE, FRSTOR, FNSTENV, FLDENV -> true;
+            default -> false;
+        };
+        for (int i = (large ? OPERAND_SIZE : 16) - 2; i >= 0; i -= 2) {
+            text.append("%04x".formatted(FpuImage.get16(operand, i)));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        guest.close();
+    }
+}
