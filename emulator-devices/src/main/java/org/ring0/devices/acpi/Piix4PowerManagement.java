@@ -29,6 +29,8 @@ public final class Piix4PowerManagement implements Device<Piix4PowerManagement.S
     private static final int PMREGMISC = 0x80;
     private static final int SMBBA = 0x90;
     private static final int SMBHSTCFG = 0xd2;
+    /** Of the PM timer, in Hz. */
+    public static final long FREQUENCY = 3_579_545;
     /** Ports of the PM registers. */
     public static final int PM_PORTS = 64;
     /** Ports of the SMBus host. */
@@ -86,7 +88,7 @@ public final class Piix4PowerManagement implements Device<Piix4PowerManagement.S
 
     /**
      * @param scheduler for the timer's overflow
-     * @param clock ticks at 3 579 545 Hz
+     * @param clock ticks at {@link #FREQUENCY}
      * @param sci the system control interrupt, level-triggered
      * @param host whom to ask for power-off
      * @param windows follow the base registers

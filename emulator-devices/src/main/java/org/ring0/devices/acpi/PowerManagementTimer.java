@@ -7,15 +7,12 @@ import org.ring0.core.time.ClockDomain;
  * (ACPI 1.0b, 4.7.2.4): they happen every 2^23 ticks, about 2.34 s.
  */
 final class PowerManagementTimer {
-    /** Hz. */
-    static final long FREQUENCY = 3_579_545;
-
     private static final int MASK = 0xff_ffff;
     private static final long HALF_PERIOD = 1L << 23;
 
     private final ClockDomain clock;
 
-    /** @param clock ticks at {@link #FREQUENCY} */
+    /** @param clock ticks at 3 579 545 Hz */
     PowerManagementTimer(ClockDomain clock) {
         this.clock = clock;
     }

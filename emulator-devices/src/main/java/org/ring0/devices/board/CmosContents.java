@@ -9,6 +9,8 @@ import org.ring0.core.device.BlockBackend;
  */
 final class CmosContents {
     static final int SIZE = 128;
+    /** Below are the clock and its registers. */
+    static final int FIRST = 0x0e;
 
     private static final int FLOPPY_TYPES = 0x10;
     private static final int DISK_TYPES = 0x12;
@@ -17,6 +19,7 @@ final class CmosContents {
     private static final int EXTENDED_MEMORY = 0x17;
     private static final int DISK_TYPE_EXTENDED = 0x19;
     private static final int DISK_GEOMETRY = 0x1b;
+    private static final int CHECKSUM = 0x2e;
     private static final int EXTENDED_MEMORY_POST = 0x30;
     private static final int MEMORY_ABOVE_16_MIB = 0x34;
     private static final int BOOT_FLAGS_1 = 0x38;
@@ -52,6 +55,7 @@ final class CmosContents {
         cmos.disks(drives.ide());
         cmos.bootOrder(bootOrder);
         cmos.bytes[CPU_COUNT_LESS_ONE] = 0;
+        cmos.checksum();
         return cmos.bytes;
     }
 
@@ -127,6 +131,16 @@ final class CmosContents {
         }
         bytes[BOOT_FLAGS_2] = (byte) codes;
         bytes[BOOT_FLAGS_1] = (byte) (codes >> 8 << 4 | NO_SIGNATURE_CHECK);
+    }
+
+    /** Over 10h to 2Dh, the high byte first. */
+    private void checksum() {
+        int sum = 0;
+        for (int i = FLOPPY_TYPES; i < CHECKSUM; i++) {
+            sum += bytes[i] & 0xff;
+        }
+        bytes[CHECKSUM] = (byte) (sum >> 8);
+        bytes[CHECKSUM + 1] = (byte) sum;
     }
 
     private void word(int at, long value) {

@@ -61,6 +61,11 @@ public final class PcMemoryMap implements I440fxHostBridge.MemoryAttributes {
             return ram;
         }
 
+        /** The VGA BIOS lies where the ISA bus has it, and behind the display function's ROM base, 64 KiB in both places. */
+        long vgaRomBacking() {
+            return isaBacking();
+        }
+
         long firmwareBacking() {
             return isaBacking() + UPPER_MEMORY_SIZE;
         }

@@ -2,6 +2,7 @@ package org.ring0.devices.board;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.io.IoDevice;
 import org.ring0.core.io.PortRange;
@@ -40,8 +41,8 @@ final class WindowMap {
         this.memory = memory;
     }
 
-    /** A window of {@code count} ports. */
-    AddressWindow ports(int count, IoDevice device) {
+    /** A window of {@code count} ports; the device is asked for when the window opens. */
+    AddressWindow ports(int count, Supplier<IoDevice> device) {
         return add(new Window() {
             private PortRange range(long base) {
                 return PortRange.of((int) base, count);
@@ -54,7 +55,7 @@ final class WindowMap {
 
             @Override
             void map(long base) {
-                ports.map(range(base), device);
+                ports.map(range(base), device.get());
             }
 
             @Override
