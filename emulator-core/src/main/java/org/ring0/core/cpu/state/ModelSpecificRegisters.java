@@ -15,7 +15,7 @@ public final class ModelSpecificRegisters {
     /** Machine-check banks: control, status, address and miscellaneous of each. */
     public static final int MACHINE_CHECK_REGISTERS = 20;
 
-    private static final int SCALARS = 11;
+    private static final int SCALARS = 15;
 
     public long sysenterCs;
     public long sysenterEsp;
@@ -30,6 +30,10 @@ public final class ModelSpecificRegisters {
     /** What the time-stamp counter reads more than the clock's cycle. */
     public long tscOffset;
 
+    /** Two counters and what they would count. */
+    public final long[] performanceCounter = new long[2];
+
+    public final long[] eventSelect = new long[2];
     public final long[] mtrrVariable = new long[VARIABLE_MTRRS];
     public final long[] mtrrFixed = new long[FIXED_MTRRS];
     public final long[] machineCheck = new long[MACHINE_CHECK_REGISTERS];
@@ -59,7 +63,11 @@ public final class ModelSpecificRegisters {
                     mcgControl,
                     microcodeRevision,
                     debugControl,
-                    tscOffset
+                    tscOffset,
+                    performanceCounter[0],
+                    performanceCounter[1],
+                    eventSelect[0],
+                    eventSelect[1]
                 },
                 SCALARS + VARIABLE_MTRRS + FIXED_MTRRS + MACHINE_CHECK_REGISTERS);
         System.arraycopy(mtrrVariable, 0, saved, SCALARS, VARIABLE_MTRRS);
@@ -81,6 +89,8 @@ public final class ModelSpecificRegisters {
         microcodeRevision = saved[8];
         debugControl = saved[9];
         tscOffset = saved[10];
+        System.arraycopy(saved, 11, performanceCounter, 0, 2);
+        System.arraycopy(saved, 13, eventSelect, 0, 2);
         System.arraycopy(saved, SCALARS, mtrrVariable, 0, VARIABLE_MTRRS);
         System.arraycopy(saved, SCALARS + VARIABLE_MTRRS, mtrrFixed, 0, FIXED_MTRRS);
         System.arraycopy(saved, SCALARS + VARIABLE_MTRRS + FIXED_MTRRS, machineCheck, 0, MACHINE_CHECK_REGISTERS);

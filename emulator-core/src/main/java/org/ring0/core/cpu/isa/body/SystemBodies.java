@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.SystemBody;
+import org.ring0.core.cpu.isa.system.SystemInstructions;
 import org.ring0.core.cpu.isa.x87.X87Bodies;
 import org.ring0.core.cpu.state.UnimplementedException;
 
@@ -13,6 +14,7 @@ public final class SystemBodies {
 
     static {
         IntegerBodies.register(BODIES);
+        SystemInstructions.register(BODIES);
         X87Bodies.register(BODIES);
     }
 
