@@ -59,8 +59,8 @@ final class TwoByteRows {
         row(0x31, RDTSC);
         row(0x32, RDMSR).cpl0();
         row(0x33, RDPMC);
-        row(0x34, SYSENTER).protectedMode();
-        row(0x35, SYSEXIT).protectedMode().cpl0();
+        row(0x34, SYSENTER);
+        row(0x35, SYSEXIT).cpl0();
         row(0xa2, CPUID);
         row(0xaa, RSM);
     }

@@ -1,19 +1,18 @@
 package org.ring0.core.cpu.interpreter;
 
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.protection.DebugUnit;
+import org.ring0.core.cpu.protection.Interrupts;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
-import org.ring0.core.cpu.state.UnimplementedException;
+import org.ring0.core.cpu.state.Segment;
 
 /**
  * What happens between two instructions, in the order of the SDM's table 6-2 (Vol. 3A): debug traps of the one before, NMI,
  * external interrupts, code breakpoints; and the shadows of STI and MOV SS, which hold some of them back.
  */
 final class Events {
-    /** DR6.BS: the trap is a single step. */
-    private static final int DR6_BS = 1 << 14;
-
     private final Cpu cpu;
     private final CpuState s;
 
@@ -26,16 +25,14 @@ final class Events {
     void deliver() {
         s.attention &= CpuState.ATTENTION_LEAVE | CpuState.ATTENTION_NMI;
         if (s.pendingDebug != 0 && !s.stackShadow) {
-            throw new UnimplementedException("debug traps");
+            DebugUnit.deliverTraps(cpu);
         }
         if ((s.attention & CpuState.ATTENTION_NMI) != 0 && !s.nmiBlocked && !s.stackShadow) {
             s.attention &= ~CpuState.ATTENTION_NMI;
-            s.halted = false;
-            throw new UnimplementedException("NMI");
+            Interrupts.nmi(cpu);
         }
         if (s.intrPin && (s.systemFlags & Eflags.IF) != 0 && !s.interruptShadow) {
-            s.halted = false;
-            throw new UnimplementedException("external interrupt " + cpu.acknowledgeInterrupt());
+            Interrupts.external(cpu, cpu.acknowledgeInterrupt());
         }
     }
 
@@ -44,14 +41,16 @@ final class Events {
         return s.interruptShadow || (s.systemFlags & (Eflags.TF | Eflags.RF)) != 0 || (s.dr[7] & 0xff) != 0;
     }
 
-    /** Before an instruction that is executed alone. */
+    /** Before an instruction that is executed alone; a breakpoint on it is a fault. */
     void beforeStep() {
+        if (!s.stackShadow && DebugUnit.hasInstructionBreakpoints(s)) {
+            DebugUnit.checkInstruction(s, s.segment[Segment.CS].base + s.rip & 0xffff_ffffL);
+        }
         s.interruptShadow = false;
         s.stackShadow = false;
         s.systemFlags &= ~Eflags.RF;
         if ((s.systemFlags & Eflags.TF) != 0) {
-            s.pendingDebug |= DR6_BS;
-            s.attention |= CpuState.ATTENTION_DEBUG;
+            DebugUnit.note(s, DebugUnit.DR6_BS);
         }
     }
 
@@ -62,7 +61,6 @@ final class Events {
 
     /** Delivers a fault; RIP is at the instruction. */
     void exception(CpuException fault) {
-        s.pendingDebug = 0;
-        throw new UnimplementedException(fault.getMessage());
+        Interrupts.exception(cpu, fault);
     }
 }

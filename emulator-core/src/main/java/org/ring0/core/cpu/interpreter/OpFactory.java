@@ -110,6 +110,8 @@ final class OpFactory {
             case LODS -> new StringOps.Load(cpu, i);
             case CMPS -> new StringOps.Compare(cpu, i);
             case SCAS -> new StringOps.Scan(cpu, i);
+            case INS -> new StringOps.Input(cpu, i);
+            case OUTS -> new StringOps.Output(cpu, i);
             default -> throw new IllegalStateException("no string instruction: " + i.mnemonic);
         };
     }

@@ -5,6 +5,8 @@ import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Registers;
 import org.ring0.core.cpu.mmu.Segmentation;
+import org.ring0.core.cpu.protection.DebugUnit;
+import org.ring0.core.cpu.protection.PortAccess;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.FlagKind;
@@ -18,6 +20,7 @@ import org.ring0.core.cpu.state.Segment;
 final class StringOps {
     private static final int RAX = 0;
     private static final int RCX = 1;
+    private static final int RDX = 2;
     private static final int RSI = 6;
     private static final int RDI = 7;
 
@@ -163,6 +166,39 @@ final class StringOps {
             long b = memory.read(Segment.ES, destOffset(), size);
             Flags.record(s, FlagKind.SUB.code(size), a - b & mask, a, b);
             advance(RDI);
+        }
+    }
+
+    /** INS: the memory is known to be writable before the port is read, which cannot be undone. */
+    static final class Input extends Base {
+        Input(Cpu cpu, Instruction i) {
+            super(cpu, i);
+        }
+
+        @Override
+        void step() {
+            int port = (int) s.gpr[RDX] & 0xffff;
+            PortAccess.check(cpu, port, size);
+            memory.probeWrite(Segment.ES, destOffset(), size);
+            DebugUnit.notePort(s, port, size);
+            memory.write(Segment.ES, destOffset(), cpu.readPort(port, size), size);
+            advance(RDI);
+        }
+    }
+
+    static final class Output extends Base {
+        Output(Cpu cpu, Instruction i) {
+            super(cpu, i);
+        }
+
+        @Override
+        void step() {
+            int port = (int) s.gpr[RDX] & 0xffff;
+            PortAccess.check(cpu, port, size);
+            int value = (int) memory.read(segment, sourceOffset(), size);
+            DebugUnit.notePort(s, port, size);
+            cpu.writePort(port, value, size);
+            advance(RSI);
         }
     }
 }

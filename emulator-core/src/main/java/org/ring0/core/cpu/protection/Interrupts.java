@@ -170,6 +170,10 @@ public final class Interrupts {
         } else {
             RealModeDelivery.deliver(cpu, event);
         }
+        if (event.cause() == Cause.SOFTWARE || event.cause() == Cause.PRIVILEGED_SOFTWARE) {
+            // INT clears TF itself, so it is not single-stepped.
+            s.pendingDebug &= ~DebugUnit.DR6_BS;
+        }
         s.halted = false;
         s.interruptShadow = false;
         s.stackShadow = false;
