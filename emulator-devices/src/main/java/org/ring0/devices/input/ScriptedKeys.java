@@ -1,0 +1,49 @@
+package org.ring0.devices.input;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import org.ring0.core.time.ClockDomain;
+import org.ring0.core.time.Scheduler;
+import org.ring0.core.time.Timer;
+
+/**
+ * Plays key events to a keyboard in guest time, one after the other, at the pace of a fast typist; it waits while the guest
+ * has not read what the keyboard has sent. A host's input, not a part of the machine: a snapshot does not hold it.
+ */
+public final class ScriptedKeys {
+    private static final long INTERVAL_MICROSECONDS = 10_000;
+
+    private final ClockDomain microseconds;
+    private final Ps2Keyboard keyboard;
+    private final Timer timer;
+    private final ArrayDeque<KeyEvent> waiting = new ArrayDeque<>();
+
+    /** @param microseconds a clock of 1 MHz */
+    public ScriptedKeys(ClockDomain microseconds, Scheduler scheduler, Ps2Keyboard keyboard) {
+        this.microseconds = microseconds;
+        this.keyboard = keyboard;
+        timer = scheduler.timer(this::playNext);
+    }
+
+    /** Appends events. To be called between slices. */
+    public void play(List<KeyEvent> events) {
+        waiting.addAll(events);
+        if (!timer.armed() && !waiting.isEmpty()) {
+            timer.arm(microseconds.cycleAfter(INTERVAL_MICROSECONDS));
+        }
+    }
+
+    /** Whether everything has been played. */
+    public boolean done() {
+        return waiting.isEmpty();
+    }
+
+    private void playNext() {
+        if (keyboard.idle()) {
+            keyboard.key(waiting.remove());
+        }
+        if (!waiting.isEmpty()) {
+            timer.arm(microseconds.cycleAfter(INTERVAL_MICROSECONDS));
+        }
+    }
+}
