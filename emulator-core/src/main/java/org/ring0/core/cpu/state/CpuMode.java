@@ -5,15 +5,17 @@ package org.ring0.core.cpu.state;
  * mode, so that it need not test any of this.
  *
  * @param key bits 0-1: log2 of the default operand size; bit 2: 32-bit stack (B); bit 3: protected mode without VM; bit 4:
- *     virtual-8086 mode; bits 5-6: CPL
+ *     virtual-8086 mode; bits 5-6: CPL;
+ *     bit 7: flat, that is DS, ES and SS start at 0, and they and CS have no limit below 4 GiB
  */
 public record CpuMode(int key) {
     private static final int STACK_BIG = 1 << 2;
     private static final int PROTECTED = 1 << 3;
     private static final int VIRTUAL_8086 = 1 << 4;
     private static final int CPL_SHIFT = 5;
+    private static final int FLAT = 1 << 7;
     /** Keys are below this. */
-    public static final int KEYS = 1 << 7;
+    public static final int KEYS = 1 << 8;
 
     /** The key of the CPU's present mode. */
     public static int keyOf(CpuState s) {
@@ -24,7 +26,14 @@ public record CpuMode(int key) {
         if (s.isProtected()) {
             key |= s.isVirtual8086() ? VIRTUAL_8086 : PROTECTED;
         }
-        return key | s.cpl << CPL_SHIFT;
+        return key | s.cpl << CPL_SHIFT | (isFlat(s) ? FLAT : 0);
+    }
+
+    private static boolean isFlat(CpuState s) {
+        return s.segment[Segment.CS].limit == Segment.NO_LIMIT
+                && s.segment[Segment.DS].isFlat()
+                && s.segment[Segment.SS].isFlat()
+                && s.segment[Segment.ES].isFlat();
     }
 
     /** The default operand and address size in bytes: 2, 4 or 8. */
@@ -47,6 +56,11 @@ public record CpuMode(int key) {
     }
 
     public int cpl() {
-        return key >> CPL_SHIFT;
+        return key >> CPL_SHIFT & 3;
+    }
+
+    /** Whether offsets into CS, DS, ES and SS need no check, and those into all but CS are linear addresses. */
+    public boolean isFlat() {
+        return (key & FLAT) != 0;
     }
 }

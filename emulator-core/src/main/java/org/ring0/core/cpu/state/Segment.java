@@ -31,6 +31,9 @@ public final class Segment {
     public static final int DB = 1 << 14;
     public static final int G = 1 << 15;
 
+    /** The limit of a segment that covers all of a 32-bit address space. */
+    public static final long NO_LIMIT = 0xffff_ffffL;
+
     public int selector;
     public long base;
     /** In bytes, inclusive, after scaling by G. */
@@ -64,6 +67,11 @@ public final class Segment {
 
     public int dpl() {
         return attributes >> DPL_SHIFT & 3;
+    }
+
+    /** Whether offsets of reads and writes are linear addresses that need no check. */
+    public boolean isFlat() {
+        return base == 0 && writeLow == 0 && writeHigh == NO_LIMIT && readLow == 0 && readHigh == NO_LIMIT;
     }
 
     public boolean isBig() {

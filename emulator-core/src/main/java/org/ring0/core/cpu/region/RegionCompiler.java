@@ -1,0 +1,10 @@
+package org.ring0.core.cpu.region;
+
+/** Translates hot code. When a translation becomes ready cannot be seen by the guest. */
+public interface RegionCompiler {
+    /** Asks for a translation; the compiler may refuse when it has too much to do. */
+    boolean request(RegionRequest request);
+
+    /** A translation that has become ready since, or null. */
+    TranslatedRegion poll();
+}

@@ -1,0 +1,180 @@
+package org.ring0.core.cpu.translator;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import org.objectweb.asm.Label;
+import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.state.Eflags;
+import org.ring0.core.cpu.state.FlagKind;
+
+/** Moves, arithmetic and logic. */
+final class DataEmitter {
+    private static final String ALU = "org/ring0/core/cpu/isa/Alu";
+
+    private final Code code;
+    private final OperandEmitter operands;
+    private final MemoryEmitter memory;
+    private final FlagEmitter flags;
+
+    DataEmitter(Code code, OperandEmitter operands, MemoryEmitter memory, FlagEmitter flags) {
+        this.code = code;
+        this.operands = operands;
+        this.memory = memory;
+        this.flags = flags;
+    }
+
+    void move(Instruction i, boolean signed) {
+        operands.source(i, Locals.A);
+        if (signed) {
+            code.load(Locals.A);
+            code.signExtend(i.sourceSize);
+            code.store(Locals.A);
+        }
+        operands.write(i, Locals.A);
+    }
+
+    void moveIf(Instruction i) {
+        operands.source(i, Locals.A);
+        Label skip = new Label();
+        flags.jumpIf(i.condition() ^ 1, skip);
+        code.load(Locals.A);
+        code.setRegister(i.destinationRegister, i.operandSize);
+        code.label(skip);
+    }
+
+    void address(Instruction i) {
+        memory.offset(i);
+        code.setRegister(i.destinationRegister, i.operandSize);
+    }
+
+    void update(Instruction i, boolean writesBack) {
+        both(i, writesBack);
+        code.load(Locals.A);
+        code.load(Locals.B);
+        code.op(operator(i.mnemonic));
+        code.truncate(i.operandSize);
+        code.store(Locals.C);
+        if (writesBack) {
+            operands.update(i, Locals.C);
+        }
+        flags.record(i.mnemonic.flagKind(), i.operandSize, Locals.C, Locals.A, Locals.B);
+    }
+
+    /** Destination to A, source to B. */
+    private void both(Instruction i, boolean writesBack) {
+        operands.source(i, Locals.B);
+        if (writesBack) {
+            operands.destinationForUpdate(i, Locals.A);
+        } else {
+            operands.destination(i, Locals.A);
+        }
+    }
+
+    /** The int instruction that is the body of {@code mnemonic}; the differential test holds it against {@code Alu}. */
+    private static int operator(Mnemonic mnemonic) {
+        return switch (mnemonic) {
+            case ADD, ADC -> IADD;
+            case SUB, SBB, CMP -> ISUB;
+            case AND, TEST -> IAND;
+            case OR -> IOR;
+            case XOR -> IXOR;
+            default -> throw new IllegalStateException("no operator: " + mnemonic);
+        };
+    }
+
+    void updateCarry(Instruction i) {
+        both(i, true);
+        flags.carry();
+        code.store(Locals.D);
+        code.load(Locals.A);
+        code.load(Locals.B);
+        code.op(operator(i.mnemonic));
+        code.load(Locals.D);
+        code.op(operator(i.mnemonic));
+        code.truncate(i.operandSize);
+        code.store(Locals.C);
+        operands.update(i, Locals.C);
+        flags.record(i.mnemonic.flagKind(), i.operandSize, Locals.C, Locals.A, Locals.B);
+    }
+
+    void unary(Instruction i) {
+        operands.destinationForUpdate(i, Locals.A);
+        switch (i.mnemonic) {
+            case INC, DEC -> {
+                flags.carry();
+                code.store(Locals.D);
+                code.load(Locals.A);
+                code.op(ICONST_1);
+                code.op(i.mnemonic == Mnemonic.INC ? IADD : ISUB);
+            }
+            case NEG -> {
+                code.load(Locals.A);
+                code.op(INEG);
+            }
+            default -> {
+                code.load(Locals.A);
+                code.op(ICONST_M1);
+                code.op(IXOR);
+            }
+        }
+        code.truncate(i.operandSize);
+        code.store(Locals.C);
+        operands.update(i, Locals.C);
+        FlagKind kind = i.mnemonic.flagKind();
+        switch (kind) {
+            case INC, DEC -> flags.record(kind, i.operandSize, Locals.C, Locals.A, Locals.D);
+            case SUB -> flags.record(kind, i.operandSize, Locals.C, -1, Locals.A);
+            default -> {}
+        }
+    }
+
+    void multiply(Instruction i) {
+        operands.source(i, Locals.A);
+        if (i.third == org.ring0.core.cpu.isa.Operand.NONE) {
+            operands.destination(i, Locals.B);
+        } else {
+            code.constant((int) i.immediate);
+            code.store(Locals.B);
+        }
+        code.load(Locals.A);
+        code.load(Locals.B);
+        code.op(IMUL);
+        code.truncate(i.operandSize);
+        code.store(Locals.C);
+        code.load(Locals.A);
+        code.signExtend(i.operandSize);
+        code.op(I2L);
+        code.load(Locals.B);
+        code.signExtend(i.operandSize);
+        code.op(I2L);
+        code.constant(i.operandSize);
+        code.call(ALU, "imulOverflows", "(JJI)Z");
+        overflowBits();
+        code.load(Locals.C);
+        code.setRegister(i.destinationRegister, i.operandSize);
+        flags.record(FlagKind.RESULT, i.operandSize, Locals.C, -1, Locals.D);
+    }
+
+    /** Turns the 0 or 1 on the stack into CF and OF, in D. */
+    void overflowBits() {
+        code.constant(Eflags.CF | Eflags.OF);
+        code.op(IMUL);
+        code.store(Locals.D);
+    }
+
+    void setIf(Instruction i) {
+        flags.push(i.condition());
+        code.store(Locals.A);
+        operands.write(i, Locals.A);
+    }
+
+    void exchange(Instruction i) {
+        operands.destinationForUpdate(i, Locals.A);
+        code.register(i.sourceRegister, i.operandSize);
+        code.store(Locals.B);
+        operands.update(i, Locals.B);
+        code.load(Locals.A);
+        code.setRegister(i.sourceRegister, i.operandSize);
+    }
+}

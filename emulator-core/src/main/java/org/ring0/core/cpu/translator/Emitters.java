@@ -1,0 +1,107 @@
+package org.ring0.core.cpu.translator;
+
+import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Operand;
+
+/** Which instructions the translator knows, and which emitter writes each. What it does not know is interpreted. */
+final class Emitters {
+    private final FlagEmitter flags;
+    private final DataEmitter data;
+    private final ShiftEmitter shifts;
+    private final WideEmitter wide;
+    private final ControlEmitter control;
+
+    Emitters(Code code, ControlEmitter.Targets targets) {
+        flags = new FlagEmitter(code);
+        MemoryEmitter memory = new MemoryEmitter(code);
+        OperandEmitter operands = new OperandEmitter(code, memory);
+        data = new DataEmitter(code, operands, memory, flags);
+        shifts = new ShiftEmitter(code, operands, flags);
+        wide = new WideEmitter(code, operands, flags);
+        control = new ControlEmitter(code, operands, memory, flags, targets);
+    }
+
+    FlagEmitter flags() {
+        return flags;
+    }
+
+    ControlEmitter control() {
+        return control;
+    }
+
+    /** Whether a region may contain the instruction. */
+    static boolean knows(Instruction i) {
+        if (i.operandSize > 4 || i.addressSize > 4) {
+            return false;
+        }
+        return switch (i.mnemonic.shape()) {
+            case MOVE, MOVE_SIGNED, MOVE_IF, ADDRESS, UPDATE, UPDATE_CARRY, COMPARE, UNARY, SHIFT, MULTIPLY -> true;
+            case SET_IF, EXCHANGE, NOTHING, PUSH, JUMP_IF, JUMP, CALL, RETURN, LOOP -> true;
+            case POP -> i.destination == Operand.REGISTER;
+            case STRING -> false;
+            case SYSTEM -> knowsSystem(i);
+        };
+    }
+
+    private static boolean knowsSystem(Instruction i) {
+        return switch (i.mnemonic) {
+            case CWD, LEAVE, CLC, STC, CMC -> true;
+            case MUL, IMUL_WIDE, DIV, IDIV, BSWAP -> i.operandSize == 4;
+            case SHLD, SHRD -> i.operandSize == 4 && i.third == Operand.IMMEDIATE;
+            case BT -> i.destination == Operand.REGISTER;
+            default -> false;
+        };
+    }
+
+    /** Writes the present instruction; false if execution cannot go on behind it. */
+    boolean emit(Instruction i) {
+        switch (i.mnemonic.shape()) {
+            case MOVE -> data.move(i, false);
+            case MOVE_SIGNED -> data.move(i, true);
+            case MOVE_IF -> data.moveIf(i);
+            case ADDRESS -> data.address(i);
+            case UPDATE -> data.update(i, true);
+            case COMPARE -> data.update(i, false);
+            case UPDATE_CARRY -> data.updateCarry(i);
+            case UNARY -> data.unary(i);
+            case SHIFT -> shifts.shift(i);
+            case MULTIPLY -> data.multiply(i);
+            case SET_IF -> data.setIf(i);
+            case EXCHANGE -> data.exchange(i);
+            case NOTHING -> {}
+            case PUSH -> control.push(i);
+            case POP -> control.pop(i);
+            case JUMP_IF -> control.jumpIf(i);
+            case LOOP -> control.loop(i);
+            case SYSTEM -> system(i);
+            default -> {
+                leave(i);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void leave(Instruction i) {
+        switch (i.mnemonic.shape()) {
+            case JUMP -> control.jump(i);
+            case CALL -> control.call(i);
+            case RETURN -> control.ret(i);
+            default -> throw new IllegalStateException("cannot be translated: " + i.mnemonic);
+        }
+    }
+
+    private void system(Instruction i) {
+        switch (i.mnemonic) {
+            case CWD -> wide.signOfAccumulator(i);
+            case LEAVE -> control.leave(i);
+            case CLC, STC, CMC -> wide.setCarry(i);
+            case MUL, IMUL_WIDE -> wide.multiply(i);
+            case DIV, IDIV -> wide.divide(i);
+            case BSWAP -> wide.byteSwap(i);
+            case SHLD, SHRD -> shifts.doubleShift(i);
+            case BT -> wide.bitTest(i);
+            default -> throw new IllegalStateException("cannot be translated: " + i.mnemonic);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package org.ring0.core.cpu.translator;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import org.objectweb.asm.Label;
+import org.ring0.core.cpu.state.Eflags;
+import org.ring0.core.cpu.state.FlagKind;
+
+/**
+ * The lazy flags in locals. Within a block the kind is known while code is written, so that a condition becomes one
+ * comparison; behind a label the readers of {@code Flags} decide.
+ */
+final class FlagEmitter {
+    private static final String FLAGS = "org/ring0/core/cpu/state/Flags";
+    private static final int UNKNOWN = -1;
+
+    private final Code code;
+    /** The kind's code as {@code FlagKind.code} makes it, or UNKNOWN. */
+    private int known = UNKNOWN;
+
+    FlagEmitter(Code code) {
+        this.code = code;
+    }
+
+    /** Another path may come in here, where the flags must be as every path leaves them. */
+    void forget() {
+        known = UNKNOWN;
+        code.overlaid = false;
+    }
+
+    /** Pops the CF and OF bits that a rotate leaves; the other flags stay. */
+    void overlay() {
+        code.store(Locals.OVERLAY);
+        code.overlaid = true;
+    }
+
+    /** Makes the locals say it all, before another path may come in. */
+    void settle() {
+        if (code.overlaid) {
+            settleOverlay();
+            code.overlaid = false;
+            known = FlagKind.EXPLICIT.code(4);
+        }
+    }
+
+    /** The code of {@link #settle()}, also for stubs that have been left with an overlay; the kind is read from its local. */
+    void settleOverlay() {
+        bitsOf(UNKNOWN);
+        code.constant(~(Eflags.CF | Eflags.OF));
+        code.op(IAND);
+        code.load(Locals.OVERLAY);
+        code.op(IOR);
+        code.store(Locals.FLAG_SOURCE);
+        code.constant(FlagKind.EXPLICIT.code(4));
+        code.store(Locals.FLAG_KIND);
+        code.op(ICONST_0);
+        code.store(Locals.FLAG_RESULT);
+        code.op(ICONST_0);
+        code.store(Locals.FLAG_DEST);
+    }
+
+    /** Pops all six flags as bits of EFLAGS. */
+    void setBits() {
+        code.store(Locals.FLAG_SOURCE);
+        code.overlaid = false;
+        known = FlagKind.EXPLICIT.code(4);
+        code.constant(known);
+        code.store(Locals.FLAG_KIND);
+        code.op(ICONST_0);
+        code.store(Locals.FLAG_RESULT);
+        code.op(ICONST_0);
+        code.store(Locals.FLAG_DEST);
+    }
+
+    /** Records flags of locals; -1 stands for zero. */
+    void record(FlagKind kind, int size, int result, int dest, int source) {
+        known = kind.code(size);
+        code.overlaid = false;
+        code.constant(known);
+        code.store(Locals.FLAG_KIND);
+        set(Locals.FLAG_RESULT, result);
+        set(Locals.FLAG_DEST, dest);
+        set(Locals.FLAG_SOURCE, source);
+    }
+
+    private void set(int flag, int local) {
+        if (local < 0) {
+            code.op(ICONST_0);
+        } else {
+            code.load(local);
+        }
+        code.store(flag);
+    }
+
+    /** Pushes CF as 0 or 1. */
+    void carry() {
+        if (code.overlaid) {
+            code.load(Locals.OVERLAY);
+            code.op(ICONST_1);
+            code.op(IAND);
+            return;
+        }
+        if (known != UNKNOWN && known >> 2 == FlagKind.LOGIC.ordinal()) {
+            code.op(ICONST_0);
+            return;
+        }
+        if (known != UNKNOWN && known >> 2 >= FlagKind.INC.ordinal()) {
+            code.load(Locals.FLAG_SOURCE);
+            code.op(ICONST_1);
+            code.op(IAND);
+            return;
+        }
+        all(known);
+        code.call(FLAGS, "cf", "(IJJJ)Z");
+    }
+
+    /** Pushes all six flags as bits of EFLAGS. */
+    void bits() {
+        settle();
+        bitsOf(known);
+    }
+
+    private void bitsOf(int kind) {
+        all(kind);
+        code.call(FLAGS, "read", "(IJJJ)I");
+    }
+
+    private void all(int kind) {
+        if (kind == UNKNOWN) {
+            code.load(Locals.FLAG_KIND);
+        } else {
+            code.constant(kind);
+        }
+        code.load(Locals.FLAG_RESULT);
+        code.zeroExtend();
+        code.load(Locals.FLAG_DEST);
+        code.zeroExtend();
+        code.load(Locals.FLAG_SOURCE);
+        code.zeroExtend();
+    }
+
+    /** Jumps if the condition (0 to 15) holds. */
+    void jumpIf(int condition, Label target) {
+        settle();
+        boolean negated = (condition & 1) != 0;
+        int opcode = known == UNKNOWN ? -1 : fast(condition >> 1);
+        if (opcode < 0) {
+            code.constant(condition & ~1);
+            all(known);
+            code.call(FLAGS, "condition", "(IIJJJ)Z");
+            opcode = IFNE;
+        }
+        code.jump(negated ? opposite(opcode) : opcode, target);
+    }
+
+    /** Pushes the condition as 0 or 1. */
+    void push(int condition) {
+        settle();
+        code.constant(condition);
+        all(known);
+        code.call(FLAGS, "condition", "(IIJJJ)Z");
+    }
+
+    /** Pushes what one JVM comparison decides the (even) condition by, and returns its opcode, or -1 without pushing. */
+    private int fast(int condition) {
+        int kind = known >> 2;
+        int size = 1 << (known & 3);
+        boolean fromResult = kind != FlagKind.EXPLICIT.ordinal();
+        switch (condition) {
+            case 2 -> {
+                if (fromResult) {
+                    code.load(Locals.FLAG_RESULT);
+                    return IFEQ;
+                }
+            }
+            case 4 -> {
+                if (fromResult) {
+                    code.load(Locals.FLAG_RESULT);
+                    code.signExtend(size);
+                    return IFLT;
+                }
+            }
+            default -> {
+                if (kind == FlagKind.SUB.ordinal()) {
+                    return comparison(condition, size);
+                } else if (kind == FlagKind.LOGIC.ordinal()) {
+                    return logic(condition, size);
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Behind CMP and SUB: destination against source. */
+    private int comparison(int condition, int size) {
+        switch (condition) {
+            case 1, 3 -> {
+                code.load(Locals.FLAG_DEST);
+                code.load(Locals.FLAG_SOURCE);
+                code.call("java/lang/Integer", "compareUnsigned", "(II)I");
+                return condition == 1 ? IFLT : IFLE;
+            }
+            case 6, 7 -> {
+                code.load(Locals.FLAG_DEST);
+                code.signExtend(size);
+                code.load(Locals.FLAG_SOURCE);
+                code.signExtend(size);
+                return condition == 6 ? IF_ICMPLT : IF_ICMPLE;
+            }
+            default -> {
+                return -1;
+            }
+        }
+    }
+
+    /** Behind TEST, AND, OR, XOR: CF and OF are clear. */
+    private int logic(int condition, int size) {
+        switch (condition) {
+            case 3 -> {
+                code.load(Locals.FLAG_RESULT);
+                return IFEQ;
+            }
+            case 6, 7 -> {
+                code.load(Locals.FLAG_RESULT);
+                code.signExtend(size);
+                return condition == 6 ? IFLT : IFLE;
+            }
+            default -> {
+                return -1;
+            }
+        }
+    }
+
+    private static int opposite(int opcode) {
+        return switch (opcode) {
+            case IFEQ -> IFNE;
+            case IFNE -> IFEQ;
+            case IFLT -> IFGE;
+            case IFLE -> IFGT;
+            case IF_ICMPLT -> IF_ICMPGE;
+            case IF_ICMPLE -> IF_ICMPGT;
+            default -> throw new IllegalStateException("no opposite: " + opcode);
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package org.ring0.core.cpu.translator;
+
+import java.lang.foreign.MemorySegment;
+import org.ring0.core.cpu.mmu.Tlb;
+
+/**
+ * What of a machine is constant to its translated code, for one privilege: the TLB's arrays and the memory behind them.
+ *
+ * @param memory the machine's host memory, or the whole address space of the process with raw access
+ * @param origin what is added to an offset of the host memory to make an address in {@code memory}
+ */
+public record MachineConstants(long[] readTag, long[] writeTag, long[] addend, MemorySegment memory, long origin) {
+    static MachineConstants of(Tlb tlb, MemorySegment host, MemoryAccess access) {
+        return switch (access) {
+            case CHECKED -> new MachineConstants(tlb.readTag, tlb.writeTag, tlb.addend, host, 0);
+            case RAW -> new MachineConstants(
+                    tlb.readTag,
+                    tlb.writeTag,
+                    tlb.addend,
+                    MemorySegment.NULL.reinterpret(Long.MAX_VALUE),
+                    host.address());
+        };
+    }
+}

@@ -1,0 +1,266 @@
+package org.ring0.core.cpu.translator;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+import org.ring0.core.cpu.isa.Instruction;
+
+/**
+ * Writes the class of one region. What belongs to the machine (TLB arrays, memory) comes in as class data and sits in static
+ * final fields, so that it is a constant to HotSpot.
+ */
+final class RegionClass {
+    static final String READ_TAG = "READ_TAG";
+    static final String WRITE_TAG = "WRITE_TAG";
+    static final String ADDEND = "ADDEND";
+    static final String MEMORY = "MEMORY";
+    /** What is added to a backing offset to make an address in MEMORY. */
+    static final String ORIGIN = "ORIGIN";
+
+    private static final String NAME = "org/ring0/core/cpu/translator/TranslatedCode";
+    private static final String SUPER = "org/ring0/core/cpu/region/Region";
+    private static final String RUN = "(L" + Code.STATE_OWNER + ";)I";
+
+    private final Scan scan;
+    private final int entry;
+    private final Code code;
+    private final Emitters emitters;
+    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    private final MethodVisitor mv;
+    private final Map<Integer, Label> labels = new HashMap<>();
+    private final Label out = new Label();
+
+    private RegionClass(Scan scan, org.ring0.core.cpu.region.RegionRequest request) {
+        this.scan = scan;
+        this.entry = request.entry();
+        writer.visit(V21, ACC_FINAL | ACC_SUPER, NAME, null, SUPER, null);
+        fields();
+        constructor();
+        mv = writer.visitMethod(ACC_PUBLIC, "run", RUN, null, null);
+        code = new Code(mv, request.mode(), NAME);
+        for (int leader : scan.leaders) {
+            if (scan.instructions.containsKey(leader)) {
+                labels.put(leader, new Label());
+            }
+        }
+        emitters = new Emitters(code, new ControlEmitter.Targets() {
+            @Override
+            public Label block(int offset) {
+                return labels.get(offset);
+            }
+
+            @Override
+            public Label out() {
+                return out;
+            }
+        });
+    }
+
+    /** The bytes of the class, or null if the region would be empty. */
+    static byte[] write(Scan scan, org.ring0.core.cpu.region.RegionRequest request) {
+        return scan.instructions.containsKey(request.entry()) ? new RegionClass(scan, request).bytes() : null;
+    }
+
+    private void field(String name, Class<?> type) {
+        writer.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, name, Type.getDescriptor(type), null, null);
+    }
+
+    private void fields() {
+        field(READ_TAG, long[].class);
+        field(WRITE_TAG, long[].class);
+        field(ADDEND, long[].class);
+        field(MEMORY, java.lang.foreign.MemorySegment.class);
+        field(ORIGIN, long.class);
+        MethodVisitor init = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
+        init.visitCode();
+        init.visitMethodInsn(
+                INVOKESTATIC,
+                "java/lang/invoke/MethodHandles",
+                "lookup",
+                "()Ljava/lang/invoke/MethodHandles$Lookup;",
+                false);
+        init.visitLdcInsn("_");
+        String constants = Type.getInternalName(MachineConstants.class);
+        init.visitLdcInsn(Type.getType(MachineConstants.class));
+        init.visitMethodInsn(
+                INVOKESTATIC,
+                "java/lang/invoke/MethodHandles",
+                "classData",
+                "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
+                false);
+        init.visitTypeInsn(CHECKCAST, constants);
+        init.visitVarInsn(ASTORE, 0);
+        copy(init, constants, "readTag", READ_TAG, "[J");
+        copy(init, constants, "writeTag", WRITE_TAG, "[J");
+        copy(init, constants, "addend", ADDEND, "[J");
+        copy(init, constants, "memory", MEMORY, Code.SEGMENT_MEMORY);
+        copy(init, constants, "origin", ORIGIN, "J");
+        init.visitInsn(RETURN);
+        init.visitMaxs(0, 0);
+        init.visitEnd();
+    }
+
+    private static void copy(MethodVisitor init, String constants, String accessor, String field, String descriptor) {
+        init.visitVarInsn(ALOAD, 0);
+        init.visitMethodInsn(INVOKEVIRTUAL, constants, accessor, "()" + descriptor, false);
+        init.visitFieldInsn(PUTSTATIC, NAME, field, descriptor);
+    }
+
+    private void constructor() {
+        MethodVisitor init = writer.visitMethod(0, "<init>", "()V", null, null);
+        init.visitCode();
+        init.visitVarInsn(ALOAD, 0);
+        init.visitMethodInsn(INVOKESPECIAL, SUPER, "<init>", "()V", false);
+        init.visitInsn(RETURN);
+        init.visitMaxs(0, 0);
+        init.visitEnd();
+    }
+
+    private byte[] bytes() {
+        mv.visitCode();
+        prologue();
+        mv.visitJumpInsn(GOTO, labels.get(entry));
+        for (int offset : scan.instructions.keySet()) {
+            if (labels.containsKey(offset)) {
+                block(offset);
+            }
+        }
+        emitters.control().writeOutside();
+        stubs();
+        epilogue();
+        mv.visitMaxs(0, 0);
+        mv.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    /** Sets every local, so that all frames are the same. */
+    private void prologue() {
+        for (int r = 0; r < 8; r++) {
+            gpr(r);
+            mv.visitInsn(LALOAD);
+            mv.visitInsn(L2I);
+            code.store(Locals.GPR + r);
+        }
+        state("flagKind", "I", Locals.FLAG_KIND);
+        state("flagResult", "J", Locals.FLAG_RESULT);
+        state("flagDest", "J", Locals.FLAG_DEST);
+        state("flagSource", "J", Locals.FLAG_SOURCE);
+        mv.visitVarInsn(ALOAD, Locals.STATE);
+        mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, "cycleLimit", "J");
+        mv.visitVarInsn(ALOAD, Locals.STATE);
+        mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, "cycle", "J");
+        mv.visitInsn(LSUB);
+        mv.visitInsn(L2I);
+        code.store(Locals.REMAINING);
+        state("rip", "J", Locals.RIP_BASE);
+        mv.visitIincInsn(Locals.RIP_BASE, -entry);
+        for (int local = Locals.EXIT_RIP; local < Locals.COUNT; local++) {
+            if (local == Locals.ADDRESS) {
+                mv.visitInsn(LCONST_0);
+                mv.visitVarInsn(LSTORE, local++);
+            } else {
+                mv.visitInsn(ICONST_0);
+                code.store(local);
+            }
+        }
+    }
+
+    private void gpr(int number) {
+        mv.visitVarInsn(ALOAD, Locals.STATE);
+        mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, "gpr", "[J");
+        code.constant(number);
+    }
+
+    private void state(String field, String descriptor, int local) {
+        mv.visitVarInsn(ALOAD, Locals.STATE);
+        mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, field, descriptor);
+        if (descriptor.equals("J")) {
+            mv.visitInsn(L2I);
+        }
+        code.store(local);
+    }
+
+    private void block(int start) {
+        int left = scan.blockLength(start);
+        code.label(labels.get(start));
+        emitters.flags().forget();
+        mv.visitIincInsn(Locals.REMAINING, -left);
+        code.load(Locals.REMAINING);
+        code.jump(IFLT, code.exit(start, left, org.ring0.core.cpu.region.Region.INTERPRET, false));
+        int at = start;
+        while (left > 0) {
+            Instruction i = scan.instructions.get(at);
+            code.begin(i, at, left);
+            boolean goesOn = emitters.emit(i);
+            at += i.length;
+            left--;
+            if (!goesOn) {
+                return;
+            }
+        }
+        emitters.flags().settle();
+        Label next = labels.get(at);
+        code.jump(GOTO, next != null ? next : code.exit(at, 0, org.ring0.core.cpu.region.Region.NEXT, false));
+    }
+
+    private void stubs() {
+        for (Code.Stub stub : code.stubs()) {
+            code.label(stub.label());
+            if (stub.overlaid()) {
+                emitters.flags().settleOverlay();
+            }
+            if (stub.giveBack() != 0) {
+                mv.visitIincInsn(Locals.REMAINING, stub.giveBack());
+            }
+            code.load(Locals.RIP_BASE);
+            code.constant(stub.offset());
+            mv.visitInsn(IADD);
+            code.store(Locals.EXIT_RIP);
+            code.constant(stub.kind());
+            code.store(Locals.EXIT_KIND);
+            code.jump(GOTO, out);
+        }
+    }
+
+    /** Writes everything back. */
+    private void epilogue() {
+        code.label(out);
+        for (int r = 0; r < 8; r++) {
+            if (code.registerWritten[r]) {
+                gpr(r);
+                code.load(Locals.GPR + r);
+                code.zeroExtend();
+                mv.visitInsn(LASTORE);
+            }
+        }
+        mv.visitVarInsn(ALOAD, Locals.STATE);
+        code.load(Locals.FLAG_KIND);
+        mv.visitFieldInsn(PUTFIELD, Code.STATE_OWNER, "flagKind", "I");
+        put("flagResult", Locals.FLAG_RESULT);
+        put("flagDest", Locals.FLAG_DEST);
+        put("flagSource", Locals.FLAG_SOURCE);
+        put("rip", Locals.EXIT_RIP);
+        mv.visitVarInsn(ALOAD, Locals.STATE);
+        mv.visitVarInsn(ALOAD, Locals.STATE);
+        mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, "cycleLimit", "J");
+        code.load(Locals.REMAINING);
+        mv.visitInsn(I2L);
+        mv.visitInsn(LSUB);
+        mv.visitFieldInsn(PUTFIELD, Code.STATE_OWNER, "cycle", "J");
+        code.load(Locals.EXIT_KIND);
+        mv.visitInsn(IRETURN);
+    }
+
+    private void put(String field, int local) {
+        mv.visitVarInsn(ALOAD, Locals.STATE);
+        code.load(local);
+        code.zeroExtend();
+        mv.visitFieldInsn(PUTFIELD, Code.STATE_OWNER, field, "J");
+    }
+}

@@ -1,0 +1,96 @@
+package org.ring0.core.cpu.translator;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.region.Region;
+import org.ring0.core.cpu.region.RegionCompiler;
+import org.ring0.core.cpu.region.RegionRequest;
+import org.ring0.core.cpu.region.TranslatedRegion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns hot guest code into JVM bytecode on a thread of its own. Fails soft: what cannot be translated is logged once and
+ * stays interpreted.
+ */
+public final class Translator implements RegionCompiler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Translator.class);
+    private static final int MAX_WAITING = 256;
+    private static final int MAX_INSTRUCTIONS = 120;
+
+    private final MachineConstants user;
+    private final MachineConstants supervisor;
+    private final BlockingQueue<RegionRequest> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Queue<TranslatedRegion> ready = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+
+    public Translator(Cpu cpu, MemoryAccess access) {
+        MemorySegment host = cpu.memory().host();
+        user = MachineConstants.of(cpu.mmu().userTlb(), host, access);
+        supervisor = MachineConstants.of(cpu.mmu().supervisorTlb(), host, access);
+        thread = Thread.ofPlatform().daemon().name("ring0-translator").start(this::work);
+    }
+
+    @Override
+    public boolean request(RegionRequest request) {
+        return waiting.offer(request);
+    }
+
+    @Override
+    public TranslatedRegion poll() {
+        return ready.poll();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                ready.add(translate(waiting.take()));
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private TranslatedRegion translate(RegionRequest request) {
+        for (int limit = MAX_INSTRUCTIONS; limit > 0; limit /= 2) {
+            try {
+                Scan scan = new Scan(request, limit);
+                byte[] bytes = RegionClass.write(scan, request);
+                if (bytes == null) {
+                    break;
+                }
+                Region region = define(bytes, request.mode().cpl() == 3 ? user : supervisor);
+                return new TranslatedRegion(request, region, scan.firstByte(), scan.lastByte());
+            } catch (org.objectweb.asm.MethodTooLargeException tooLarge) {
+                LOG.debug("region at {} is too large with {} instructions", request.rip(), limit);
+            } catch (RuntimeException | LinkageError failure) {
+                LOG.warn("no translation of the code at {}: {}", Long.toHexString(request.rip()), failure.toString());
+                break;
+            }
+        }
+        return new TranslatedRegion(request, null, 0, 0);
+    }
+
+    private static Region define(byte[] bytes, MachineConstants constants) {
+        try {
+            MethodHandles.Lookup lookup =
+                    MethodHandles.lookup().defineHiddenClassWithClassData(bytes, constants, true);
+            return (Region) lookup.findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
+                    .invoke();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a region's class could not be made", e);
+        }
+    }
+}
