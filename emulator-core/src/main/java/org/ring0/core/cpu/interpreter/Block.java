@@ -1,5 +1,7 @@
 package org.ring0.core.cpu.interpreter;
 
+import org.ring0.core.cpu.region.Region;
+
 /**
  * A straight run of ops that starts anywhere in one page and ends with a transfer, at the page's end, or before an
  * instruction that crosses it. Such an instruction is a block of its own, with the bytes that lie in the second page.
@@ -12,6 +14,19 @@ final class Block {
     final int length;
     /** The bytes in the page behind: compared before each execution, since nothing watches them. */
     final byte[] tail;
+
+    /** How often the block has been executed since it was made; counts up to the request for a translation. */
+    int heat;
+    /** Translated code that begins here, or null. */
+    Entry entry;
+
+    /**
+     * A region at its entry.
+     *
+     * @param first offset in the page of its first byte
+     * @param last offset of its last one
+     */
+    record Entry(Region region, int first, int last) {}
 
     Block(Op[] ops, int length) {
         this(ops, length, NO_TAIL);

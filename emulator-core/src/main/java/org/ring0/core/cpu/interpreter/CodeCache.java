@@ -18,10 +18,17 @@ final class CodeCache implements CodePages.Listener {
     private final Map<Long, CodePage> byKey = new HashMap<>();
     private final Map<Long, List<CodePage>> byBacking = new HashMap<>();
 
+    private Runnable onDrop = () -> {};
+
     CodeCache(CpuState state, CodePages marks) {
         this.state = state;
         this.marks = marks;
         marks.addListener(this);
+    }
+
+    /** Runs {@code action} when every page has been dropped. */
+    void onDrop(Runnable action) {
+        onDrop = action;
     }
 
     /** The page at this address of host memory for code in this mode. */
@@ -45,10 +52,17 @@ final class CodeCache implements CodePages.Listener {
         marks.mark(page.backing + offset, block.length - block.tail.length);
     }
 
+    /** Keeps translated code, and has its bytes watched; there is a block at its entry. */
+    void enter(CodePage page, int offset, Block.Entry entry) {
+        page.enter(offset, entry);
+        marks.mark(page.backing + entry.first(), entry.last() - entry.first() + 1);
+    }
+
     void dropAll() {
         byBacking.keySet().forEach(backing -> marks.clear(backing / CodePage.SIZE));
         byKey.clear();
         byBacking.clear();
+        onDrop.run();
         state.attention |= CpuState.ATTENTION_RECHECK;
     }
 

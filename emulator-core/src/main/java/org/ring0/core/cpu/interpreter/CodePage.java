@@ -1,5 +1,8 @@
 package org.ring0.core.cpu.interpreter;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The blocks of one page of host memory in one CPU mode, by the offset at which they start. */
 final class CodePage {
     static final int SIZE = 0x1000;
@@ -9,6 +12,9 @@ final class CodePage {
     final long backing;
 
     final Block[] blocks = new Block[SIZE];
+    /** Offsets of the blocks that have translated code. */
+    private final List<Integer> entries = new ArrayList<>();
+
     private int count;
     private int longest;
 
@@ -28,9 +34,34 @@ final class CodePage {
         return count == 0;
     }
 
-    /** Drops the blocks that have a byte in {@code first} to {@code last} (offsets); whether there was one. */
+    /** Whether translated code of the page has a byte in {@code first} to {@code last}; then it is dropped. */
+    private boolean invalidateRegions(int first, int last) {
+        boolean hit = false;
+        for (int n = entries.size() - 1; n >= 0; n--) {
+            int offset = entries.get(n);
+            Block block = blocks[offset];
+            if (block == null || block.entry == null) {
+                entries.remove(n);
+            } else if (block.entry.first() <= last && block.entry.last() >= first) {
+                block.entry = null;
+                block.heat = 0;
+                entries.remove(n);
+                hit = true;
+            }
+        }
+        return hit;
+    }
+
+    /** Keeps translated code that begins at the block's start. */
+    void enter(int offset, Block.Entry entry) {
+        blocks[offset].entry = entry;
+        entries.add(offset);
+    }
+
+    /** Drops the blocks and the translated code that have a byte in {@code first} to {@code last} (offsets); whether there was one. */
     boolean invalidate(int first, int last) {
         int before = count;
+        boolean region = !entries.isEmpty() && invalidateRegions(first, last);
         for (int at = Math.max(0, first - longest + 1); at <= last; at++) {
             Block block = blocks[at];
             if (block != null && at + block.length > first) {
@@ -38,6 +69,6 @@ final class CodePage {
                 count--;
             }
         }
-        return count != before;
+        return region || count != before;
     }
 }

@@ -31,14 +31,17 @@ final class Events {
             s.attention &= ~CpuState.ATTENTION_NMI;
             Interrupts.nmi(cpu);
         }
-        if (s.intrPin && (s.systemFlags & Eflags.IF) != 0 && !s.interruptShadow) {
+        if (s.intrPin && (s.systemFlags & Eflags.IF) != 0 && !s.interruptShadow && !s.stackShadow) {
             Interrupts.external(cpu, cpu.acknowledgeInterrupt());
         }
     }
 
     /** Whether the next instruction must be executed alone. */
     boolean mustStep() {
-        return s.interruptShadow || (s.systemFlags & (Eflags.TF | Eflags.RF)) != 0 || (s.dr[7] & 0xff) != 0;
+        return s.interruptShadow
+                || s.stackShadow
+                || (s.systemFlags & (Eflags.TF | Eflags.RF)) != 0
+                || DebugUnit.hasInstructionBreakpoints(s);
     }
 
     /** Before an instruction that is executed alone; a breakpoint on it is a fault. */

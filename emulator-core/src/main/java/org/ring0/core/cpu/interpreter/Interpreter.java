@@ -2,15 +2,19 @@ package org.ring0.core.cpu.interpreter;
 
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.region.Region;
+import org.ring0.core.cpu.region.RegionCompiler;
+import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.Segment;
-import org.ring0.core.memory.Region;
 
 /**
- * The engine for cold code and single steps, and the oracle of the other one: blocks of decoded instructions, each an object
- * that executes itself. One instruction is one cycle, also one that faults; the delivery of an interrupt costs none.
+ * The engine for cold code and single steps, and the oracle of translated code: blocks of decoded instructions, each an
+ * object that executes itself. One instruction is one cycle, also one that faults; the delivery of an interrupt costs none.
+ * With a compiler at hand, hot blocks give way to regions.
  */
 public final class Interpreter implements Engine {
     private static final CpuMode[] MODES = new CpuMode[CpuMode.KEYS];
@@ -21,24 +25,35 @@ public final class Interpreter implements Engine {
         }
     }
 
-    private final Cpu cpu;
     private final CpuState s;
     private final Segment cs;
     private final CodeCache cache;
+    private final CodeLookup lookup;
     private final BlockBuilder builder;
     private final Events events;
+    private final HotCode hot;
 
+    /** An engine that interprets everything. */
     public Interpreter(Cpu cpu) {
-        this.cpu = cpu;
+        this(cpu, null);
+    }
+
+    /** @param compiler what translates hot code, or null */
+    public Interpreter(Cpu cpu, RegionCompiler compiler) {
         s = cpu.state();
         cs = s.segment[Segment.CS];
         cache = new CodeCache(s, cpu.memory().codePages());
+        lookup = new CodeLookup(cpu, cache);
         builder = new BlockBuilder(cpu);
         events = new Events(cpu);
+        hot = compiler == null ? null : new HotCode(compiler, cpu.memory().host(), cache);
     }
 
     @Override
     public void run() {
+        if (hot != null) {
+            hot.install();
+        }
         while (s.cycle < s.cycleLimit) {
             if (s.attention != 0) {
                 if ((s.attention & CpuState.ATTENTION_LEAVE) != 0) {
@@ -60,6 +75,7 @@ public final class Interpreter implements Engine {
     /** Executes blocks until something needs attention, the budget is spent or an exception has been delivered. */
     private void runBlocks() {
         int key = CpuMode.keyOf(s);
+        boolean translated = hot != null && !checksAlignment();
         long pageLinear = -1;
         CodePage page = null;
         long ip = s.rip;
@@ -68,10 +84,22 @@ public final class Interpreter implements Engine {
                 ip = s.rip;
                 long linear = cs.base + ip & 0xffff_ffffL;
                 if ((linear & -CodePage.SIZE) != pageLinear) {
-                    page = page(linear, key);
+                    page = lookup.page(linear, key);
                     pageLinear = linear & -CodePage.SIZE;
                 }
                 Block block = block(page, linear, ip, key);
+                if (translated && block.entry != null) {
+                    if (enters(block.entry, ip - (linear & CodePage.OFFSET_MASK))) {
+                        if (block.entry.region().run(s) == Region.NEXT) {
+                            continue;
+                        }
+                        ip = s.rip;
+                        linear = cs.base + ip & 0xffff_ffffL;
+                        block = block(page, linear, ip, key);
+                    }
+                } else if (translated && ++block.heat == HotCode.THRESHOLD && page != null) {
+                    hot.request(page, (int) linear & CodePage.OFFSET_MASK, block, MODES[key], ip);
+                }
                 Op[] ops = block.ops;
                 int room = (int) Math.min(ops.length, s.cycleLimit - s.cycle);
                 for (int n = 0; n < room; n++) {
@@ -91,11 +119,14 @@ public final class Interpreter implements Engine {
         }
     }
 
-    private CodePage page(long linear, int key) {
-        long bus = cpu.mmu().fetchPhysical(linear) & -CodePage.SIZE;
-        Region region = cpu.memory().find(bus);
-        boolean cacheable = region != null && region.readBacking() != Region.NONE;
-        return cacheable ? cache.page(region.readBacking() + bus - region.first(), key) : null;
+    /** Whether all of a region's bytes lie within CS when RIP at the page's start is {@code ripBase}. */
+    private boolean enters(Block.Entry entry, long ripBase) {
+        return ripBase + entry.first() >= 0 && ripBase + entry.last() <= cs.limit;
+    }
+
+    /** Translated code makes no alignment checks. */
+    private boolean checksAlignment() {
+        return s.cpl == 3 && (s.systemFlags & Eflags.AC) != 0 && (s.cr0 & ControlBits.CR0_AM) != 0;
     }
 
     private Block block(CodePage page, long linear, long ip, int key) {
@@ -126,9 +157,9 @@ public final class Interpreter implements Engine {
         long ip = s.rip;
         int key = CpuMode.keyOf(s);
         try {
-            events.beforeStep();
             long linear = cs.base + ip & 0xffff_ffffL;
-            Op op = block(page(linear, key), linear, ip, key).ops[0];
+            events.beforeStep();
+            Op op = block(lookup.page(linear, key), linear, ip, key).ops[0];
             s.rip = ip + op.length;
             op.run();
             s.cycle++;

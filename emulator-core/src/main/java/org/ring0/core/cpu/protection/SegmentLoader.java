@@ -18,6 +18,7 @@ public final class SegmentLoader {
     public static void load(Cpu cpu, int register, int selector) {
         CpuState s = cpu.state();
         Segment segment = s.segment[register];
+        boolean wasFlat = segment.isFlat();
         if (!s.isProtected() || s.isVirtual8086()) {
             loadReal(s, segment, selector);
         } else if (register == Segment.SS) {
@@ -29,7 +30,7 @@ public final class SegmentLoader {
             Descriptor d = data(cpu, selector, CpuException::gp, 0);
             DescriptorTables.accessed(cpu, d).loadInto(segment, selector);
         }
-        if (register == Segment.SS) {
+        if (register == Segment.SS || segment.isFlat() != wasFlat) {
             s.attention |= CpuState.ATTENTION_RECHECK;
         }
     }

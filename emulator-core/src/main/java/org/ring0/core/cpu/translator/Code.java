@@ -62,7 +62,8 @@ final class Code {
     /** The stub that leaves before the present instruction, to have it interpreted. */
     Label miss() {
         if (miss == null) {
-            miss = new Stub(new Label(), offset, cyclesLeft, org.ring0.core.cpu.region.Region.INTERPRET, false, overlaid);
+            miss = new Stub(
+                    new Label(), offset, cyclesLeft, org.ring0.core.cpu.region.Region.INTERPRET, false, overlaid);
             stubs.add(miss);
         }
         return miss.label();

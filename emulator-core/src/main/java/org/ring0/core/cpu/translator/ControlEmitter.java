@@ -30,8 +30,7 @@ final class ControlEmitter {
         Label out();
     }
 
-    ControlEmitter(
-            Code code, OperandEmitter operands, MemoryEmitter memory, FlagEmitter flags, Targets targets) {
+    ControlEmitter(Code code, OperandEmitter operands, MemoryEmitter memory, FlagEmitter flags, Targets targets) {
         this.code = code;
         this.operands = operands;
         this.memory = memory;
@@ -142,8 +141,7 @@ final class ControlEmitter {
         code.load(Locals.A);
         code.zeroExtend();
         code.mv.visitVarInsn(ALOAD, Locals.STATE);
-        code.mv.visitFieldInsn(
-                GETFIELD, Code.STATE_OWNER, "segment", "[Lorg/ring0/core/cpu/state/Segment;");
+        code.mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, "segment", "[Lorg/ring0/core/cpu/state/Segment;");
         code.constant(Segment.CS);
         code.op(AALOAD);
         code.mv.visitFieldInsn(GETFIELD, "org/ring0/core/cpu/state/Segment", "limit", "J");

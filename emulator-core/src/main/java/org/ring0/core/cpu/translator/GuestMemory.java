@@ -10,8 +10,7 @@ import org.ring0.core.cpu.state.Segment;
  * lie in RAM: an offset of the machine's host memory, or with raw access an address of the process.
  */
 public final class GuestMemory {
-    private static final ValueLayout.OfShort WORD =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort WORD = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt DWORD = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** In place of a linear address: the access violates its segment. */

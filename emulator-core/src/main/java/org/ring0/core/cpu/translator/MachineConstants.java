@@ -13,12 +13,13 @@ public record MachineConstants(long[] readTag, long[] writeTag, long[] addend, M
     static MachineConstants of(Tlb tlb, MemorySegment host, MemoryAccess access) {
         return switch (access) {
             case CHECKED -> new MachineConstants(tlb.readTag, tlb.writeTag, tlb.addend, host, 0);
-            case RAW -> new MachineConstants(
-                    tlb.readTag,
-                    tlb.writeTag,
-                    tlb.addend,
-                    MemorySegment.NULL.reinterpret(Long.MAX_VALUE),
-                    host.address());
+            case RAW ->
+                new MachineConstants(
+                        tlb.readTag,
+                        tlb.writeTag,
+                        tlb.addend,
+                        MemorySegment.NULL.reinterpret(Long.MAX_VALUE),
+                        host.address());
         };
     }
 }

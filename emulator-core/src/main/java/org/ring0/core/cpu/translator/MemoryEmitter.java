@@ -55,8 +55,7 @@ final class MemoryEmitter {
 
     /** Pops an offset, checks an access there; afterwards ADDRESS holds where it is. */
     void resolve(int segment, int size, boolean write) {
-        boolean flat = code.mode.isFlat() && segment != Segment.FS && segment != Segment.GS
-                && !(segment == Segment.CS);
+        boolean flat = code.mode.isFlat() && segment != Segment.FS && segment != Segment.GS && !(segment == Segment.CS);
         if (!flat) {
             segmented(segment, size, write);
         }

@@ -83,10 +83,10 @@ public final class Translator implements RegionCompiler, AutoCloseable {
 
     private static Region define(byte[] bytes, MachineConstants constants) {
         try {
-            MethodHandles.Lookup lookup =
-                    MethodHandles.lookup().defineHiddenClassWithClassData(bytes, constants, true);
-            return (Region) lookup.findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
-                    .invoke();
+            MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, constants, true);
+            return (Region)
+                    lookup.findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
+                            .invoke();
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
