@@ -1,0 +1,44 @@
+package org.ring0.firmware;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * The machine's own firmware: images that {@code firmware/build.sh} assembles from the sources beside them. Every call
+ * gives a fresh array, so that machines never share one.
+ */
+public final class Firmware {
+    private static final String BIOS = "bios.bin";
+    private static final String VGA_BIOS = "vgabios.bin";
+    private static final String DEMO_DISK = "demo.img";
+
+    private Firmware() {}
+
+    /** The system BIOS, 64 KiB: its last byte is at FFFFFh and again at FFFFFFFFh. */
+    public static byte[] bios() {
+        return resource(BIOS);
+    }
+
+    /** The video BIOS, an option ROM for C0000h with its size in 512-byte units at offset 2. */
+    public static byte[] vgaBios() {
+        return resource(VGA_BIOS);
+    }
+
+    /** The demo, a bootable 1.44 MiB floppy image. */
+    public static byte[] demoDisk() {
+        return resource(DEMO_DISK);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream stream = Firmware.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException(
+                        "this build of ring0 lacks the firmware image " + name + "; firmware/build.sh assembles it");
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the firmware image " + name, e);
+        }
+    }
+}
