@@ -40,6 +40,14 @@ public final class HostCpu {
     private static final int SELECTOR_64 = 0x33;
     private static final int SELECTOR_DATA = 0x2b;
 
+    /** Where to look for free addresses: the JVM's heap may lie anywhere below 4 GiB. */
+    private static final long LOWEST = 0x1000_0000;
+
+    private static final long HIGHEST = 0x7f00_0000;
+    private static final long STRIDE = 0x0010_0000;
+    private static final int READ_WRITE_EXECUTE = 7;
+    private static final int PRIVATE_ANONYMOUS_FIXED_NOREPLACE = 0x10_0022;
+
     private final MemorySegment memory;
     private final Linker linker = Linker.nativeLinker();
     private int codeEnd;
@@ -73,14 +81,19 @@ public final class HostCpu {
                             ValueLayout.JAVA_INT,
                             ValueLayout.JAVA_INT,
                             ValueLayout.JAVA_LONG));
-            int readWriteExecute = 7;
-            int privateAnonymousBelow2GiB = 0x62;
-            MemorySegment mapped = (MemorySegment) mmap.invokeExact(
-                    MemorySegment.NULL, (long) MAPPING_SIZE, readWriteExecute, privateAnonymousBelow2GiB, -1, 0L);
-            if (mapped.address() == -1) {
-                throw new IllegalStateException("no executable memory below 2 GiB");
+            for (long address = LOWEST; address < HIGHEST; address += STRIDE) {
+                MemorySegment mapped = (MemorySegment) mmap.invokeExact(
+                        MemorySegment.ofAddress(address),
+                        (long) MAPPING_SIZE,
+                        READ_WRITE_EXECUTE,
+                        PRIVATE_ANONYMOUS_FIXED_NOREPLACE,
+                        -1,
+                        0L);
+                if (mapped.address() == address) {
+                    return mapped.reinterpret(MAPPING_SIZE);
+                }
             }
-            return mapped.reinterpret(MAPPING_SIZE);
+            throw new IllegalStateException("no executable memory below 2 GiB");
         } catch (IllegalStateException e) {
             throw e;
         } catch (Throwable e) {

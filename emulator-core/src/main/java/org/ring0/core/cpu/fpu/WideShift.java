@@ -26,6 +26,17 @@ final class WideShift {
         return sticky(high | low);
     }
 
+    /** A half of a 128-bit number after a shift by 0 or more that drops the lost bits; {@code above} is the half above. */
+    static long rightHigh(long half, int shift, long above) {
+        if (shift == 0) {
+            return half;
+        }
+        if (shift < 64) {
+            return half >>> shift | above << 64 - shift;
+        }
+        return shift < 128 ? above >>> shift - 64 : 0;
+    }
+
     static long sticky(long lost) {
         return lost == 0 ? 0 : 1;
     }

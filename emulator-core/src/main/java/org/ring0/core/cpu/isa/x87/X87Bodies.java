@@ -144,6 +144,14 @@ public final class X87Bodies {
         bodies.put(FPREM, numeric((cpu, fpu, i) -> X87Unary.remainder(fpu, false)));
         bodies.put(FPREM1, numeric((cpu, fpu, i) -> X87Unary.remainder(fpu, true)));
         bodies.put(FXTRACT, numeric((cpu, fpu, i) -> X87Unary.extract(fpu)));
+        bodies.put(FSIN, numeric((cpu, fpu, i) -> X87Transcendental.sine(fpu)));
+        bodies.put(FCOS, numeric((cpu, fpu, i) -> X87Transcendental.cosine(fpu)));
+        bodies.put(FSINCOS, numeric((cpu, fpu, i) -> X87Transcendental.sineAndCosine(fpu)));
+        bodies.put(FPTAN, numeric((cpu, fpu, i) -> X87Transcendental.tangent(fpu)));
+        bodies.put(FPATAN, numeric((cpu, fpu, i) -> X87Transcendental.arcTangent(fpu)));
+        bodies.put(F2XM1, numeric((cpu, fpu, i) -> X87Transcendental.powerMinus1(fpu)));
+        bodies.put(FYL2X, numeric((cpu, fpu, i) -> X87Transcendental.logarithm(fpu)));
+        bodies.put(FYL2XP1, numeric((cpu, fpu, i) -> X87Transcendental.logarithmPlus1(fpu)));
     }
 
     private static void control(Map<Mnemonic, SystemBody> bodies) {

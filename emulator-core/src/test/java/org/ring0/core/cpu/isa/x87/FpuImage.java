@@ -57,6 +57,22 @@ final class FpuImage {
                 && a.asSlice(REGISTERS).mismatch(b.asSlice(REGISTERS)) == -1;
     }
 
+    /** Whether two images differ in bits of the status word outside of the mask, and by one unit in registers, at most. */
+    static boolean isClose(MemorySegment a, MemorySegment b, int statusMask) {
+        boolean close = get16(a, CONTROL) == get16(b, CONTROL)
+                && ((get16(a, STATUS) ^ get16(b, STATUS)) & statusMask) == 0
+                && get16(a, TAGS) == get16(b, TAGS);
+        for (int i = 0; i < 8 && close; i++) {
+            long offset = REGISTERS + i * REGISTER_SIZE;
+            long distance =
+                    a.get(ValueLayout.JAVA_LONG_UNALIGNED, offset) - b.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+            int steps = get16(a, offset + 8) - get16(b, offset + 8);
+            boolean carried = Math.abs(steps) == 1 && Math.abs(distance) == Long.MAX_VALUE;
+            close = steps == 0 && Math.abs(distance) <= 1 || carried;
+        }
+        return close;
+    }
+
     static int get16(MemorySegment image, long offset) {
         return image.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset) & 0xffff;
     }
