@@ -21,23 +21,40 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 
-# image DIRECTORY SOURCE IMAGE: assembles SOURCE in DIRECTORY, its includes are found beside it.
-image() {
+# assemble DIRECTORY SOURCE IMAGE: assembles SOURCE in DIRECTORY, its includes are found beside it.
+assemble() {
     nasm -f bin -w+all -w+error -I "$asm/$1/" -o "$work/$3" "$asm/$1/$2"
+}
+
+# seal IMAGE: sets the last byte so that all bytes add up to 0, which is what makes an option ROM valid.
+seal() {
+    rest=$(od -An -v -tu1 "$work/$1" | awk '{ for (i = 1; i <= NF; i++) sum += $i } END { print (256 - sum % 256) % 256 }')
+    size=$(wc -c <"$work/$1")
+    # shellcheck disable=SC2059
+    printf "\\$(printf %03o "$rest")" | dd of="$work/$1" bs=1 seek=$((size - 1)) conv=notrunc status=none
+}
+
+# deliver IMAGE: writes it to the resources or compares it with what is there.
+deliver() {
     if $check; then
-        if cmp -s "$work/$3" "$images/$3"; then
-            echo "$3: as committed"
+        if cmp -s "$work/$1" "$images/$1"; then
+            echo "$1: as committed"
         else
-            echo "$3: differs from the committed image" >&2
+            echo "$1: differs from the committed image" >&2
             status=1
         fi
     else
         mkdir -p "$images"
-        cp "$work/$3" "$images/$3"
-        echo "$3: written"
+        cp "$work/$1" "$images/$1"
+        echo "$1: written"
     fi
 }
 
-image bios bios.asm bios.bin
+assemble bios bios.asm bios.bin
+deliver bios.bin
+
+assemble vgabios vgabios.asm vgabios.bin
+seal vgabios.bin
+deliver vgabios.bin
 
 exit $status
