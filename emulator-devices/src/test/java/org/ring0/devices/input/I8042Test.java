@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ring0.core.device.HostControl;
 import org.ring0.core.time.ClockDomain;
 import org.ring0.devices.Probe;
+import org.ring0.devices.RecordedHost;
 import org.ring0.devices.States;
 import org.ring0.devices.VirtualTime;
 
@@ -18,26 +18,11 @@ class I8042Test {
     private Probe irq1;
     private Probe irq12;
     private Probe a20;
-    private int resets;
     private Ps2Keyboard keyboard;
     private Ps2Mouse mouse;
     private I8042 controller;
 
-    private final HostControl host = new HostControl() {
-        @Override
-        public void powerOff() {}
-
-        @Override
-        public void reset() {
-            resets++;
-        }
-
-        @Override
-        public void debugExit(int value) {}
-
-        @Override
-        public void hostError(String sentence) {}
-    };
+    private final RecordedHost host = new RecordedHost();
 
     @BeforeEach
     void build() {
@@ -187,19 +172,19 @@ class I8042Test {
         assertTrue(a20.high);
         command(0xdd);
         assertFalse(a20.high);
-        assertEquals(0, resets);
+        assertEquals(0, host.resets);
     }
 
     @Test
     void pulseOfBit0AndAClearedResetBitResetTheMachine() {
         command(0xff);
         command(0xf1);
-        assertEquals(0, resets);
+        assertEquals(0, host.resets);
         command(0xfe);
-        assertEquals(1, resets);
+        assertEquals(1, host.resets);
         command(0xd1);
         data(0xde);
-        assertEquals(2, resets);
+        assertEquals(2, host.resets);
     }
 
     @Test
