@@ -57,7 +57,8 @@ public record CpuModel(
                     | ControlBits.CR4_MCE
                     | ControlBits.CR4_PGE
                     | ControlBits.CR4_PCE
-                    | ControlBits.CR4_OSFXSR);
+                    | ControlBits.CR4_OSFXSR
+                    | ControlBits.CR4_OSXMMEXCPT);
 
     private static final int STANDARD_LEAVES = 2;
     private static final int EXTENDED = 0x8000_0000;
