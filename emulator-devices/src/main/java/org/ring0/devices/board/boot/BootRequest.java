@@ -14,4 +14,10 @@ public record BootRequest(BootFile kernel, String commandLine, List<BootFile> mo
     public BootRequest {
         modules = List.copyOf(modules);
     }
+
+    /** The kernel's name without directories, and what the user appended. */
+    String fullCommandLine() {
+        String name = kernel.name().substring(kernel.name().lastIndexOf('/') + 1);
+        return (name + " " + commandLine).trim();
+    }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Keeps account of the memory that a boot protocol fills: everything in RAM, nothing twice. */
 final class MemoryPlanner {
+    private static final int PAGE = 0x1000;
+    private static final long MODULES_FROM = 0x10_0000;
+
     private final BootFile kernel;
     private final E820Map memory;
     private final List<BootPlan.Piece> pieces = new ArrayList<>();
@@ -47,6 +50,17 @@ final class MemoryPlanner {
         }
         add(BootPlan.Piece.of(at, content));
         return at;
+    }
+
+    /** Places modules behind the kernel, each on a page of its own. */
+    List<PlacedModule> placeModules(List<BootFile> modules) throws BootException {
+        long from = pieces.stream().mapToLong(BootPlan.Piece::end).reduce(MODULES_FROM, Math::max);
+        List<PlacedModule> placed = new ArrayList<>();
+        for (BootFile module : modules) {
+            long at = place(module.content(), from, PAGE);
+            placed.add(new PlacedModule(at, at + module.length(), module.name()));
+        }
+        return placed;
     }
 
     private BootPlan.Piece inTheWay(long at, long length) {

@@ -26,9 +26,7 @@ final class Multiboot1Info {
 
     private final E820Map memory;
     private String commandLine = "";
-    private final List<Module> modules = new ArrayList<>();
-
-    private record Module(long start, long end, String string) {}
+    private final List<PlacedModule> modules = new ArrayList<>();
 
     Multiboot1Info(E820Map memory) {
         this.memory = memory;
@@ -39,8 +37,8 @@ final class Multiboot1Info {
         return this;
     }
 
-    void module(long start, long end, String string) {
-        modules.add(new Module(start, end, string));
+    void module(PlacedModule module) {
+        modules.add(module);
     }
 
     /** Puts the block into low memory, or above the kernel if that is full; returns where. */
@@ -58,8 +56,9 @@ final class Multiboot1Info {
         block.skipTo(mapAt + MAP_ENTRY_SIZE * memory.entries().size());
         int commandLineAt = block.string(commandLine);
         int loaderAt = block.string(LOADER_NAME);
-        int[] strings =
-                modules.stream().mapToInt(module -> block.string(module.string)).toArray();
+        int[] strings = modules.stream()
+                .mapToInt(module -> block.string(module.string()))
+                .toArray();
         block.dword(0, flags());
         block.dword(4, (int) (memory.lowMemory() >> 10));
         block.dword(8, (int) (memory.extendedMemory() >> 10));
@@ -71,8 +70,8 @@ final class Multiboot1Info {
         block.dword(64, loaderAt);
         textScreen(block);
         for (int i = 0; i < modules.size(); i++) {
-            block.dword(modulesAt + MODULE_SIZE * i, (int) modules.get(i).start);
-            block.dword(modulesAt + MODULE_SIZE * i + 4, (int) modules.get(i).end);
+            block.dword(modulesAt + MODULE_SIZE * i, (int) modules.get(i).start());
+            block.dword(modulesAt + MODULE_SIZE * i + 4, (int) modules.get(i).end());
             block.dword(modulesAt + MODULE_SIZE * i + 8, strings[i]);
         }
         memoryMap(block, mapAt);

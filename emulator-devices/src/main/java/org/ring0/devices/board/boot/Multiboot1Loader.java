@@ -20,9 +20,6 @@ public final class Multiboot1Loader implements KernelLoader {
     private static final int FLAG_ADDRESSES = 1 << 16;
     private static final int MANDATORY = 0xffff;
 
-    private static final int PAGE = 0x1000;
-    private static final long MODULES_FROM = 0x10_0000;
-
     @Override
     public boolean recognises(BootFile kernel) {
         return headerOffset(kernel) >= 0;
@@ -49,13 +46,9 @@ public final class Multiboot1Loader implements KernelLoader {
         }
         MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
         int entry = (flags & FLAG_ADDRESSES) != 0 ? loadByAddresses(kernel, header, planner) : loadElf(kernel, planner);
-        Multiboot1Info info = new Multiboot1Info(request.memory())
-                .commandLine((baseName(kernel.name()) + " " + request.commandLine()).trim());
-        long modulesFrom =
-                planner.pieces().stream().mapToLong(BootPlan.Piece::end).reduce(MODULES_FROM, Math::max);
-        for (BootFile module : request.modules()) {
-            long at = planner.place(module.content(), modulesFrom, PAGE);
-            info.module(at, at + module.length(), module.name());
+        Multiboot1Info info = new Multiboot1Info(request.memory()).commandLine(request.fullCommandLine());
+        for (PlacedModule module : planner.placeModules(request.modules())) {
+            info.module(module);
         }
         return new BootPlan(
                 planner.pieces(), new BootPlan.Entry.Flat32(entry, LOADER_MAGIC, (int) info.place(planner), 0));
@@ -75,28 +68,10 @@ public final class Multiboot1Loader implements KernelLoader {
         if (!kernel.has(header, ADDRESS_FIELDS)) {
             throw kernel.refuse("is cut short: its multiboot header lies beyond its end");
         }
-        long headerAddress = kernel.u32(header + 12);
-        long load = kernel.u32(header + 16);
-        long loadEnd = kernel.u32(header + 20);
-        long bssEnd = kernel.u32(header + 24);
-        long offset = header - (headerAddress - load);
-        long length = loadEnd == 0 ? kernel.length() - offset : loadEnd - load;
-        if (headerAddress < load || length <= 0 || !kernel.has(offset, length)) {
-            throw kernel.refuse("has a multiboot header whose load addresses do not fit the file");
-        }
-        long memorySize = bssEnd == 0 ? length : bssEnd - load;
-        if (memorySize < length) {
-            throw kernel.refuse("has a multiboot header whose bss ends before its data");
-        }
-        planner.add(new BootPlan.Piece(load, kernel.content(), (int) offset, (int) length, memorySize));
-        long entry = kernel.u32(header + 28);
-        if (entry < load || entry >= load + memorySize) {
-            throw kernel.refuse("has its entry point, %x, outside everything that it loads".formatted(entry));
-        }
-        return (int) entry;
-    }
-
-    private static String baseName(String name) {
-        return name.substring(name.lastIndexOf('/') + 1);
+        LoadAddresses addresses = new LoadAddresses(
+                kernel.u32(header + 12), kernel.u32(header + 16), kernel.u32(header + 20), kernel.u32(header + 24));
+        BootPlan.Piece piece = addresses.piece(kernel, header);
+        planner.add(piece);
+        return LoadAddresses.entry(kernel, piece, kernel.u32(header + 28));
     }
 }

@@ -144,6 +144,56 @@ class KernelLoaderTest {
         assertTrue(entry.ebx() >= 0x9_8000, Integer.toHexString(entry.ebx()));
     }
 
+    /** The ELF file with a Multiboot2 header of these tag words in place of the first one's. */
+    private static ByteBuffer multiboot2(int... tags) {
+        int magic = 0xe85250d6;
+        int length = 16 + 4 * tags.length;
+        ByteBuffer b = elf(-1).putInt(0x1010, magic).putInt(0x1014, 0).putInt(0x1018, length);
+        b.putInt(0x101c, -(magic + length));
+        for (int i = 0; i < tags.length; i++) {
+            b.putInt(0x1020 + 4 * i, tags[i]);
+        }
+        return b;
+    }
+
+    @Test
+    void multiboot2PassesTagsUpToTheEndTag() throws BootException {
+        BootPlan plan = KernelLoader.planFor(request(multiboot2(0, 8), new BootFile("m", new byte[] {7})));
+        BootPlan.Entry.Flat32 entry = (BootPlan.Entry.Flat32) plan.entry();
+        assertEquals(0x36d76289, entry.eax());
+        assertEquals(0x10_0010, entry.eip());
+        ByteBuffer memory = memory(plan);
+        int info = entry.ebx();
+        List<Integer> types = new ArrayList<>();
+        int at = info + 8;
+        while (memory.getInt(at) != 0) {
+            types.add(memory.getInt(at));
+            if (memory.getInt(at) == 1) {
+                assertEquals("k.elf a=b", string(memory, at + 8));
+            } else if (memory.getInt(at) == 3) {
+                assertEquals(7, memory.get(memory.getInt(at + 8)));
+            }
+            at += memory.getInt(at + 4) + 7 & ~7;
+        }
+        assertEquals(List.of(1, 2, 4, 6, 8, 3), types);
+        assertEquals(memory.getInt(info), at + 8 - info);
+    }
+
+    @Test
+    void multiboot2EntryTagOverridesTheElfEntry() throws BootException {
+        BootPlan plan = KernelLoader.planFor(request(multiboot2(3, 12, 0x10_0040, 0, 0, 8)));
+        assertEquals(0x10_0040, ((BootPlan.Entry.Flat32) plan.entry()).eip());
+    }
+
+    @Test
+    void multiboot2RefusesWhatItMustAndIgnoresWhatItMay() throws BootException {
+        assertTrue(refusal(multiboot2(99, 8, 0, 8)).contains("tag 99"));
+        KernelLoader.planFor(request(multiboot2(99 | 1 << 16, 8, 0, 8)));
+        assertTrue(refusal(multiboot2(1, 12, 77, 0, 0, 8)).contains("type 77"));
+        assertTrue(refusal(multiboot2(5, 0)).contains("cut short"));
+        assertTrue(refusal(multiboot2()).contains("end tag"));
+    }
+
     @Test
     void elfOfAnotherMachineIsRefusedInOneSentence() {
         assertEquals(
@@ -177,12 +227,13 @@ class KernelLoaderTest {
     @Test
     void randomDamageIsRefusedOrPlannedButNeverThrowsAnythingElse() {
         Random random = new Random(7);
-        List<ByteBuffer> seeds = new ArrayList<>(List.of(elf(3), elf(-1), elf(0x1_0003)));
+        List<ByteBuffer> seeds = new ArrayList<>(
+                List.of(elf(3), elf(-1), elf(0x1_0003), multiboot2(2, 24, 0x10_0000, 0x10_0000, 0, 0, 0, 8)));
         for (int i = 0; i < 20_000; i++) {
-            ByteBuffer b = ByteBuffer.wrap(seeds.get(i % 3).array().clone());
+            ByteBuffer b = ByteBuffer.wrap(seeds.get(i % 4).array().clone());
             int hits = 1 + random.nextInt(4);
             for (int j = 0; j < hits; j++) {
-                int at = random.nextBoolean() ? random.nextInt(100) : 0x1004 + random.nextInt(28);
+                int at = random.nextBoolean() ? random.nextInt(100) : 0x1004 + random.nextInt(0x40);
                 b.put(at, (byte) random.nextInt());
             }
             try {
