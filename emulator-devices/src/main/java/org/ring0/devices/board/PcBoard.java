@@ -1,0 +1,263 @@
+package org.ring0.devices.board;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.io.IoBus;
+import org.ring0.core.irq.IrqLine;
+import org.ring0.core.machine.Machine;
+import org.ring0.core.memory.Region;
+import org.ring0.core.time.ClockDomain;
+import org.ring0.core.time.Scheduler;
+import org.ring0.devices.acpi.Piix4PowerManagement;
+import org.ring0.devices.board.boot.BootException;
+import org.ring0.devices.board.boot.BootPlan;
+import org.ring0.devices.board.boot.BootRequest;
+import org.ring0.devices.board.boot.E820Map;
+import org.ring0.devices.board.boot.KernelLoader;
+import org.ring0.devices.input.I8042;
+import org.ring0.devices.input.Ps2Keyboard;
+import org.ring0.devices.input.Ps2Mouse;
+import org.ring0.devices.interrupt.CascadeBus;
+import org.ring0.devices.interrupt.I8259Pic;
+import org.ring0.devices.pci.BochsVgaFunction;
+import org.ring0.devices.pci.I440fxHostBridge;
+import org.ring0.devices.pci.PciBus;
+import org.ring0.devices.pci.PciConfigurationPorts;
+import org.ring0.devices.pci.Piix3IdeFunction;
+import org.ring0.devices.pci.Piix3IsaBridge;
+import org.ring0.devices.platform.CoprocessorError;
+import org.ring0.devices.platform.FwCfg;
+import org.ring0.devices.serial.Uart16550;
+import org.ring0.devices.storage.ide.BusMasterIde;
+import org.ring0.devices.timer.I8254Pit;
+import org.ring0.devices.timer.Mc146818Rtc;
+import org.ring0.devices.timer.SystemControlPortB;
+import org.ring0.devices.video.Vga;
+import org.ring0.devices.video.VideoMemory;
+
+/**
+ * The wiring diagram of a PC with an i440FX, a PIIX3 and the power management of a PIIX4: which chip is at which port, on
+ * which interrupt, on which clock. The chips know nothing of it.
+ */
+public final class PcBoard implements AutoCloseable {
+    private static final int VIDEO_MEMORY = 16 << 20;
+    private static final int DISPLAY_REGISTERS = 0x1000;
+    private static final int VGA_ROM = 0x1_0000;
+    private static final int MICROSECONDS = 1_000_000;
+    private static final int BUS_MASTER_PORTS = 16;
+    private static final int CASCADE = 2;
+
+    private final Machine machine;
+    private final PcMemoryMap memoryMap;
+    private final PcMemoryMap.Layout layout;
+    private final IoBus ports;
+    private final Scheduler scheduler;
+    private final Cpu cpu;
+    private final WindowMap windows;
+    private final PcIrqMap irq;
+    private final A20Gate a20;
+    private final PciBus pci = new PciBus();
+    private final List<Uart16550> serial = new ArrayList<>();
+    private final Vga vga;
+    private Ps2Keyboard keyboard;
+    private Ps2Mouse mouse;
+    private Piix4PowerManagement powerManagement;
+
+    /**
+     * Builds a PC and resets it. The machine must be closed; so are the drives' images and other resources then.
+     *
+     * @throws PcConfigException if there can be no such machine
+     * @throws BootException if the kernel to be started is damaged or does not fit
+     */
+    public PcBoard(PcConfig config) throws PcConfigException, BootException {
+        config.check();
+        layout = new PcMemoryMap.Layout(config.memory(), config.firmware().bios().length, VIDEO_MEMORY);
+        BootPlan kernel = config.kernel() == null ? null : plan(config.kernel(), layout);
+        machine = new Machine(new Machine.Core(
+                config.frequency(),
+                layout.size(),
+                config.processor().engine(),
+                config.processor().reset()));
+        ports = machine.ports();
+        scheduler = machine.scheduler();
+        cpu = machine.cpus().getFirst();
+        windows = new WindowMap(ports, machine.memory());
+        memoryMap = new PcMemoryMap(
+                machine.memory(),
+                machine.hostMemory(),
+                layout,
+                config.firmware().bios(),
+                config.firmware().vgaBios());
+        a20 = new A20Gate(machine.memory());
+        irq = interrupts();
+        timers(config);
+        input();
+        serialPorts(config);
+        vga = display();
+        pciFunctions(config);
+        firmwareServices(config);
+        machine.add("a20", a20);
+        if (kernel != null) {
+            machine.afterReset(new KernelStarter(machine, kernel));
+        }
+        machine.reset();
+    }
+
+    private static BootPlan plan(PcConfig.Kernel kernel, PcMemoryMap.Layout layout) throws BootException {
+        E820Map map = E820Map.of(layout.ramBelowHole(), layout.ramAboveFourGib());
+        return KernelLoader.planFor(new BootRequest(kernel.file(), kernel.commandLine(), kernel.modules(), map));
+    }
+
+    private PcIrqMap interrupts() {
+        CascadeBus cascade = new CascadeBus();
+        I8259Pic master = machine.add("pic1", new I8259Pic(cpu.intr(), I8259Pic.Role.MASTER, cascade));
+        I8259Pic slave = machine.add("pic2", new I8259Pic(master.input(CASCADE), I8259Pic.Role.SLAVE, cascade));
+        ports.map(PcIoMap.PIC_MASTER, master);
+        ports.map(PcIoMap.PIC_SLAVE, slave);
+        ports.map(PcIoMap.ELCR_MASTER, master.elcr());
+        ports.map(PcIoMap.ELCR_SLAVE, slave.elcr());
+        cpu.connectInterruptSource(master);
+        PcIrqMap map =
+                new PcIrqMap(i -> i == CASCADE ? IrqLine.UNCONNECTED : i < 8 ? master.input(i) : slave.input(i - 8));
+        CoprocessorError coprocessor =
+                machine.add("coprocessor", new CoprocessorError(map.driver(PcIrqMap.COPROCESSOR)));
+        cpu.connectFerr(coprocessor.ferr());
+        ports.map(PcIoMap.COPROCESSOR, coprocessor);
+        return map;
+    }
+
+    private void timers(PcConfig config) {
+        ClockDomain timerClock = clock(I8254Pit.FREQUENCY);
+        I8254Pit pit = machine.add("pit", new I8254Pit(timerClock, scheduler, irq.driver(PcIrqMap.TIMER)));
+        ports.map(PcIoMap.PIT, pit);
+        ports.map(
+                PcIoMap.SYSTEM_CONTROL_B,
+                machine.add("port61", new SystemControlPortB(pit.gate2(), pit::out2, timerClock)));
+        Mc146818Rtc rtc = machine.add(
+                "rtc",
+                new Mc146818Rtc(
+                        clock(Mc146818Rtc.FREQUENCY),
+                        scheduler,
+                        irq.driver(PcIrqMap.RTC),
+                        IrqLine.UNCONNECTED,
+                        config.start()));
+        byte[] cmos = CmosContents.of(layout, config.drives(), config.boot().order());
+        for (int i = CmosContents.FIRST; i < cmos.length; i++) {
+            rtc.setCmos(i, cmos[i]);
+        }
+        ports.map(PcIoMap.RTC, rtc);
+    }
+
+    private void input() {
+        ClockDomain microseconds = clock(MICROSECONDS);
+        keyboard = machine.add("keyboard", new Ps2Keyboard(microseconds, scheduler));
+        mouse = machine.add("mouse", new Ps2Mouse(microseconds, scheduler));
+        I8042.Wires wires = new I8042.Wires(
+                irq.driver(PcIrqMap.KEYBOARD), irq.driver(PcIrqMap.MOUSE), a20.input(), machine.control());
+        I8042 controller = machine.add("8042", new I8042(microseconds, scheduler, wires, keyboard, mouse));
+        ports.map(PcIoMap.KEYBOARD_DATA, controller.data());
+        ports.map(PcIoMap.KEYBOARD_COMMAND, controller.command());
+    }
+
+    private void serialPorts(PcConfig config) {
+        ClockDomain crystal = clock(Uart16550.FREQUENCY);
+        for (int i = 0; i < config.serial().size(); i++) {
+            int line = i % 2 == 0 ? PcIrqMap.COM1_COM3 : PcIrqMap.COM2_COM4;
+            Uart16550 uart = new Uart16550(
+                    crystal, scheduler, irq.driver(line), config.serial().get(i));
+            ports.map(PcIoMap.serial(i), machine.add("com" + (i + 1), uart));
+            serial.add(uart);
+        }
+    }
+
+    private Vga display() {
+        VideoMemory memory = new VideoMemory(machine.memory(), layout.videoBacking(), VIDEO_MEMORY);
+        Vga card = machine.add("vga", new Vga(machine.clock(), memory));
+        ports.map(PcIoMap.VGA, card.commonPorts());
+        ports.map(PcIoMap.VGA_COLOUR, card.colourPorts());
+        ports.map(PcIoMap.VGA_MONOCHROME, card.monochromePorts());
+        ports.map(PcIoMap.VBE, card.dispiPorts());
+        memoryMap.connectVga(card);
+        return card;
+    }
+
+    private void pciFunctions(PcConfig config) {
+        Piix3IsaBridge isa = new Piix3IsaBridge(irq.drivers(), machine.control());
+        I440fxHostBridge host = new I440fxHostBridge(memoryMap);
+        ports.map(PcIoMap.PCI_CONFIGURATION, machine.add("pci", new PciConfigurationPorts(pci, isa.resetControl())));
+        pci.plug(0, 0, machine.add("host-bridge", host));
+        pci.plug(1, 0, machine.add("isa-bridge", isa));
+        BusMasterIde busMaster = new IdeWiring(machine, irq, config.drives()).busMaster();
+        Piix3IdeFunction ide = new Piix3IdeFunction(windows.ports(BUS_MASTER_PORTS, () -> busMaster));
+        pci.plug(1, 1, machine.add("ide-function", ide));
+        powerManagementFunction();
+        pci.plug(2, 0, machine.add("display-function", displayFunction()));
+    }
+
+    private void powerManagementFunction() {
+        Piix4PowerManagement.Windows places = new Piix4PowerManagement.Windows(
+                windows.ports(Piix4PowerManagement.PM_PORTS, () -> powerManagement.powerManagementPorts()),
+                windows.ports(Piix4PowerManagement.SMBUS_PORTS, () -> powerManagement.smBusPorts()));
+        powerManagement = machine.add(
+                "power-management",
+                new Piix4PowerManagement(
+                        scheduler,
+                        clock(Piix4PowerManagement.FREQUENCY),
+                        irq.driver(PcIrqMap.SCI),
+                        machine.control(),
+                        places));
+        ports.map(PcIoMap.APM, powerManagement.apmPorts());
+        ports.map(PcIoMap.GENERAL_PURPOSE_EVENTS, powerManagement.eventPorts());
+        pci.plug(1, 3, powerManagement);
+    }
+
+    private BochsVgaFunction displayFunction() {
+        var registers = vga.registerBar();
+        return new BochsVgaFunction(
+                new BochsVgaFunction.Window(
+                        VIDEO_MEMORY, windows.memory(base -> Region.ram(base, VIDEO_MEMORY, layout.videoBacking()))),
+                new BochsVgaFunction.Window(
+                        DISPLAY_REGISTERS, windows.memory(base -> Region.mmio(base, DISPLAY_REGISTERS, registers))),
+                new BochsVgaFunction.Window(
+                        VGA_ROM, windows.memory(base -> Region.rom(base, VGA_ROM, layout.vgaRomBacking()))));
+    }
+
+    private void firmwareServices(PcConfig config) {
+        ports.map(PcIoMap.FW_CFG, machine.add("fw_cfg", new FwCfg(machine.memory(), FirmwareFacts.of(config, layout))));
+    }
+
+    private ClockDomain clock(long frequency) {
+        return new ClockDomain(machine.clock(), frequency);
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    public Vga vga() {
+        return vga;
+    }
+
+    public Ps2Keyboard keyboard() {
+        return keyboard;
+    }
+
+    public Ps2Mouse mouse() {
+        return mouse;
+    }
+
+    /** COM1 and so on, as many as were configured. */
+    public List<Uart16550> serial() {
+        return List.copyOf(serial);
+    }
+
+    public Piix4PowerManagement powerManagement() {
+        return powerManagement;
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}
