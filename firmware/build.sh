@@ -21,9 +21,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 
-# assemble DIRECTORY SOURCE IMAGE: assembles SOURCE in DIRECTORY, its includes are found beside it.
+# assemble DIRECTORY SOURCE IMAGE [OPTION...]: assembles SOURCE in DIRECTORY, its includes are found beside it.
 assemble() {
-    nasm -f bin -w+all -w+error -I "$asm/$1/" -o "$work/$3" "$asm/$1/$2"
+    directory=$asm/$1 source=$2 output=$work/$3
+    shift 3
+    nasm -f bin -w+all -w+error -I "$directory/" "$@" -o "$output" "$directory/$source"
 }
 
 # seal IMAGE: sets the last byte so that all bytes add up to 0, which is what makes an option ROM valid.
@@ -50,7 +52,7 @@ deliver() {
     fi
 }
 
-assemble bios bios.asm bios.bin
+assemble bios bios.asm bios.bin -I "$asm/vgabios/"
 deliver bios.bin
 
 assemble vgabios vgabios.asm vgabios.bin

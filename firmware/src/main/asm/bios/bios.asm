@@ -20,6 +20,8 @@
 %include "apm.asm"
 %include "clock.asm"
 %include "keyboard.asm"
+%include "modifiers.asm"
+%include "keyleds.asm"
 %include "keyservice.asm"
 %include "keytables.asm"
 %include "kbc.asm"
@@ -28,6 +30,7 @@
 %include "int13.asm"
 %include "fdc.asm"
 %include "floppy.asm"
+%include "floppymedia.asm"
 %include "ata.asm"
 %include "atadetect.asm"
 %include "disk.asm"
@@ -35,6 +38,7 @@
 %include "atapi.asm"
 %include "cdrom.asm"
 %include "eltorito.asm"
+%include "emulation.asm"
 %include "boot.asm"
 %include "bios32.asm"
 
@@ -80,6 +84,8 @@ diskette_parameters:                    ; INT 1Eh: 1.44 MiB
         iret
         AT      0xF065
         jmp     int10
+        AT      0xF0A4
+%include "crtcparameters.asm"
         AT      0xF841
         jmp     int12
         AT      0xF84D

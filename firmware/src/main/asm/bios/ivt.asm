@@ -33,7 +33,7 @@ init_vectors:
         xor     ax, ax
         rep stosw
         mov     word [es:0x1D * 4], 0xF0A4      ; 6845 parameters: a video BIOS replaces them
-        mov     word [es:0x1F * 4], font8x8 + 0 ; a video BIOS replaces it by the upper half of its 8 x 8 font
+        mov     dword [es:0x1F * 4], 0          ; the upper half of the 8 x 8 font is the video BIOS's
         mov     ax, [BDA_EBDA]
         mov     word [es:0x41 * 4], EBDA_FDPT
         mov     [es:0x41 * 4 + 2], ax
