@@ -50,16 +50,18 @@ public record BaseAddress(int offset, Kind kind, int size, int enableOffset, int
         return kind.bits;
     }
 
-    /** The address bits, and the enable bit of a ROM. */
+    /**
+     * The address bits, and the enable bit of a ROM. I/O bases have all 32 bits too: there is firmware that takes zeros in the
+     * upper half for a part of the size.
+     */
     int writableBits() {
-        int address = (int) (kind.end - 1) & -size;
-        return kind == Kind.EXPANSION_ROM ? address | 1 : address;
+        return kind == Kind.EXPANSION_ROM ? -size | 1 : -size;
     }
 
     /** Where the window is, or {@link AddressWindow#CLOSED}. */
     long base(ConfigSpace space) {
         int value = space.read(offset, 4);
-        long base = value & -size & kind.end - 1;
+        long base = value & -size & 0xffff_ffffL;
         boolean enabled = (space.read(enableOffset, 1) & enableBit) != 0;
         boolean romOff = kind == Kind.EXPANSION_ROM && (value & 1) == 0;
         return enabled && !romOff && base != 0 && base + size < kind.end ? base : AddressWindow.CLOSED;

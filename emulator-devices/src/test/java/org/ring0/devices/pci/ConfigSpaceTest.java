@@ -35,7 +35,7 @@ class ConfigSpaceTest {
     void allOnesSizeAnIoBase() {
         ConfigSpace space = space(BaseAddress.io(0x10, 16));
         space.write(0x10, -1, 4);
-        assertEquals(0xfff1, space.read(0x10, 4));
+        assertEquals(0xffff_fff1, space.read(0x10, 4));
     }
 
     @Test
