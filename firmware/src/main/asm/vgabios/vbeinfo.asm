@@ -36,6 +36,7 @@ INFO_SUPPORTED          equ 3                   ; and the optional fields are th
 INFO_TELETYPE           equ 4
 INFO_COLOUR             equ 8
 INFO_GRAPHICS           equ 10h
+INFO_NOT_VGA            equ 20h                 ; the CRTC's registers do not govern the picture
 INFO_LINEAR             equ 80h
 
 ; AL=01h: CX = mode, ES:DI = room for 256 bytes
@@ -95,10 +96,11 @@ describe_size:
         cmp     ah, MODEL_PLANAR
         je      .planar
         mov     byte [es:di + mode_info.planes], 1
-        and     bl, ~INFO_TELETYPE
+        xor     bl, INFO_TELETYPE | INFO_NOT_VGA
+        jmp     .attributes
 .planar:
         cmp     word [cs:si + vbe_mode.number], 102h
-        jbe     .attributes
+        je      .attributes
         and     bl, ~INFO_TELETYPE
         jmp     .attributes
 .text:

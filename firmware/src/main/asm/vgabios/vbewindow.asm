@@ -4,9 +4,14 @@
 vbe_window:
         call    require_vbe_graphics
         jc      .return
+        test    byte [BDA_VBE_MODE + 1], VBE_LFB >> 8
+        mov     ax, VBE_WRONG_MODE              ; no window beside a linear frame buffer
+        jnz     .return
         mov     bx, [caller_bx]
         mov     dx, [caller_dx]
         call    window_position
+        cmp     bh, 1
+        jne     .return
         mov     [caller_dx], dx
 .return:
         ret
@@ -29,10 +34,8 @@ window_position:
         call    dispi_memory
         cmp     cx, ax
         jae     .failed
-        push    cx
         mov     al, DISPI_BANK
         call    dispi_write
-        pop     dx
         mov     ax, VBE_OK
         ret
 .get:
