@@ -28,6 +28,7 @@ public final class OpcodeMaps {
         rows.addAll(OneByteRows.rows());
         rows.addAll(X87Rows.rows());
         rows.addAll(TwoByteRows.rows());
+        rows.addAll(MmxRows.rows());
         return Collections.unmodifiableList(rows);
     }
 

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.SystemBody;
+import org.ring0.core.cpu.isa.mmx.MmxBodies;
 import org.ring0.core.cpu.isa.system.SystemInstructions;
 import org.ring0.core.cpu.isa.x87.X87Bodies;
 import org.ring0.core.cpu.state.UnimplementedException;
@@ -16,6 +17,7 @@ public final class SystemBodies {
         IntegerBodies.register(BODIES);
         SystemInstructions.register(BODIES);
         X87Bodies.register(BODIES);
+        MmxBodies.register(BODIES);
     }
 
     private SystemBodies() {}

@@ -173,6 +173,8 @@ public final class X87Bodies {
         bodies.put(FLDENV, waiting(X87Environment::load));
         bodies.put(FNSAVE, notWaiting(X87Environment::save));
         bodies.put(FRSTOR, waiting(X87Environment::restore));
+        bodies.put(FXSAVE, notWaiting(FxState::save));
+        bodies.put(FXRSTOR, notWaiting(FxState::restore));
     }
 
     private static void turn(FpuState fpu, int by) {

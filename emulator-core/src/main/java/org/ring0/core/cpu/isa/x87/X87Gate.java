@@ -15,7 +15,7 @@ import org.ring0.core.cpu.state.Segment;
  * unmasked exception to report (SDM Vol. 1, 8.7). With CR0.NE that is #MF. Without it the CPU drives FERR# and stands still
  * before the instruction until an interrupt comes, which on a PC is IRQ 13; unless IGNNE# lets it go on.
  */
-final class X87Gate {
+public final class X87Gate {
     /** A body behind the gate. */
     interface Body {
         void execute(Cpu cpu, FpuState fpu, Instruction instruction);
@@ -26,11 +26,10 @@ final class X87Gate {
     /** An instruction that reports pending exceptions and is remembered as the last one. */
     static SystemBody numeric(Body body) {
         return (cpu, i) -> {
-            checkAvailable(cpu, ControlBits.CR0_EM | ControlBits.CR0_TS);
-            FpuState fpu = cpu.state().fpu;
-            if (fpu.isExceptionPending() && !reports(cpu, fpu, i)) {
+            if (!mayGoOn(cpu, i)) {
                 return;
             }
+            FpuState fpu = cpu.state().fpu;
             body.execute(cpu, fpu, i);
             remember(cpu.state(), fpu, i);
             if (i.isMemory) {
@@ -43,24 +42,31 @@ final class X87Gate {
     /** A control instruction that reports pending exceptions: FLDCW, FLDENV, FRSTOR. */
     static SystemBody waiting(Body body) {
         return (cpu, i) -> {
-            checkAvailable(cpu, ControlBits.CR0_EM | ControlBits.CR0_TS);
-            FpuState fpu = cpu.state().fpu;
-            if (fpu.isExceptionPending() && !reports(cpu, fpu, i)) {
-                return;
+            if (mayGoOn(cpu, i)) {
+                body.execute(cpu, cpu.state().fpu, i);
+                driveErrorLine(cpu);
             }
-            body.execute(cpu, fpu, i);
-            driveErrorLine(cpu, fpu);
         };
     }
 
     /** A control instruction that leaves pending exceptions alone: FNINIT, FNSTSW and so on. */
     static SystemBody notWaiting(Body body) {
         return (cpu, i) -> {
-            checkAvailable(cpu, ControlBits.CR0_EM | ControlBits.CR0_TS);
-            FpuState fpu = cpu.state().fpu;
-            body.execute(cpu, fpu, i);
-            driveErrorLine(cpu, fpu);
+            checkAvailable(cpu);
+            body.execute(cpu, cpu.state().fpu, i);
+            driveErrorLine(cpu);
         };
+    }
+
+    /**
+     * Checks what comes before an instruction that reports pending exceptions.
+     *
+     * @return false: it must wait for an interrupt, RIP is at it again
+     * @throws CpuException #NM or #MF
+     */
+    public static boolean mayGoOn(Cpu cpu, Instruction i) {
+        checkAvailable(cpu);
+        return !cpu.state().fpu.isExceptionPending() || reports(cpu, i);
     }
 
     /** FWAIT: #NM only if both MP and TS are set. */
@@ -69,14 +75,13 @@ final class X87Gate {
         if ((cpu.state().cr0 & both) == both) {
             throw CpuException.nm();
         }
-        FpuState fpu = cpu.state().fpu;
-        if (fpu.isExceptionPending()) {
-            reports(cpu, fpu, i);
+        if (cpu.state().fpu.isExceptionPending()) {
+            reports(cpu, i);
         }
     }
 
-    private static void checkAvailable(Cpu cpu, long forbidding) {
-        if ((cpu.state().cr0 & forbidding) != 0) {
+    private static void checkAvailable(Cpu cpu) {
+        if ((cpu.state().cr0 & (ControlBits.CR0_EM | ControlBits.CR0_TS)) != 0) {
             throw CpuException.nm();
         }
     }
@@ -86,7 +91,7 @@ final class X87Gate {
      *
      * @return whether the instruction is to be executed all the same
      */
-    private static boolean reports(Cpu cpu, FpuState fpu, Instruction i) {
+    private static boolean reports(Cpu cpu, Instruction i) {
         CpuState state = cpu.state();
         if ((state.cr0 & ControlBits.CR0_NE) != 0) {
             throw CpuException.of(CpuException.MF);
@@ -101,8 +106,8 @@ final class X87Gate {
         return false;
     }
 
-    private static void driveErrorLine(Cpu cpu, FpuState fpu) {
-        if (!fpu.isExceptionPending()) {
+    private static void driveErrorLine(Cpu cpu) {
+        if (!cpu.state().fpu.isExceptionPending()) {
             cpu.ferr().set(false);
         }
     }

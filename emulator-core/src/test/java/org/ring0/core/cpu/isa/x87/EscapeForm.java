@@ -1,10 +1,12 @@
 package org.ring0.core.cpu.isa.x87;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ring0.core.cpu.decode.Decoder;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.state.CpuMode;
 
 /**
@@ -14,6 +16,7 @@ import org.ring0.core.cpu.state.CpuMode;
  * @param modRm the byte; only its reg field counts when the operand is memory
  */
 record EscapeForm(byte[] opcode, int modRm, Instruction instruction) {
+    private static final byte IMMEDIATE = 5;
     private static final CpuMode PROTECTED_32 = new CpuMode(0xe);
 
     /** Every defined form of the opcodes D8 to DF. */
@@ -21,6 +24,25 @@ record EscapeForm(byte[] opcode, int modRm, Instruction instruction) {
         List<EscapeForm> forms = new ArrayList<>();
         for (int opcode = 0xd8; opcode <= 0xdf; opcode++) {
             addForms(forms, (byte) opcode);
+        }
+        return forms;
+    }
+
+    /** Every form of FXSAVE and FXRSTOR. */
+    static List<EscapeForm> fxState() {
+        List<EscapeForm> forms = new ArrayList<>();
+        addForms(forms, (byte) 0x0f, (byte) 0xae);
+        return forms;
+    }
+
+    /** Every form of every MMX instruction but EMMS, which has no ModRM byte; shift counts are 5. */
+    static List<EscapeForm> mmx() {
+        List<EscapeForm> forms = new ArrayList<>();
+        for (int opcode = 0x60; opcode <= 0xfe; opcode++) {
+            boolean mmx = opcode < 0x80 && opcode != 0x77 || opcode > 0xd0;
+            if (mmx) {
+                addForms(forms, (byte) 0x0f, (byte) opcode);
+            }
         }
         return forms;
     }
@@ -35,7 +57,7 @@ record EscapeForm(byte[] opcode, int modRm, Instruction instruction) {
     }
 
     private static void add(List<EscapeForm> forms, byte[] opcode, int modRm) {
-        byte[] bytes = encode32(opcode, modRm, 0);
+        byte[] bytes = encode32(opcode, modRm, 0, 1);
         int[] at = {0};
         Instruction i = new Decoder().decode(() -> bytes[at[0]++] & 0xff, PROTECTED_32);
         if (i.mnemonic != Mnemonic.UD2) {
@@ -53,11 +75,19 @@ record EscapeForm(byte[] opcode, int modRm, Instruction instruction) {
 
     /** The instruction for 32-bit code. */
     byte[] code32(int address) {
-        return encode32(opcode, modRm, address);
+        return encode32(opcode, modRm, address, immediates());
     }
 
-    private static byte[] encode32(byte[] opcode, int modRm, int address) {
-        return modRm >= 0xc0 ? join(opcode, modRm) : join(opcode, modRm & 0x38 | 5, bytes(address));
+    /** Bytes behind the operand. */
+    private int immediates() {
+        return instruction.source == Operand.IMMEDIATE ? 1 : 0;
+    }
+
+    private static byte[] encode32(byte[] opcode, int modRm, int address, int immediates) {
+        byte[] last = new byte[immediates];
+        Arrays.fill(last, IMMEDIATE);
+        byte[] first = modRm >= 0xc0 ? join(opcode, modRm) : join(opcode, modRm & 0x38 | 5, bytes(address));
+        return join(first, last);
     }
 
     /** The instruction for 64-bit code, whose absolute addresses need a SIB byte. */

@@ -10,10 +10,11 @@ import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.oracle.HostCpu;
 
 /** One instruction at a time on the host and on ours, from the same state. */
-final class FpuComparison implements AutoCloseable {
-    private static final int OPERAND_SIZE = 128;
+public final class FpuComparison implements AutoCloseable {
+    private static final int LARGEST_OPERAND = 512;
+    private static final int LARGEST_NUMBER = 16;
     private static final int STATUS_FLAGS = 0x8d5;
-    private static final long AX = 0xffff;
+    private static final long EAX_TO_EDI = 0xffff_ffffL;
 
     final HostCpu host = new HostCpu();
     final GuestFpu guest = new GuestFpu();
@@ -22,9 +23,9 @@ final class FpuComparison implements AutoCloseable {
     private final Random random;
     private final FpuOperands operands;
     private final FpuState other = new FpuState();
-    private final MemorySegment before = MemorySegment.ofArray(new byte[OPERAND_SIZE]);
-    private final MemorySegment oursAfter = MemorySegment.ofArray(new byte[OPERAND_SIZE]);
-    private final MemorySegment hosts;
+    private MemorySegment before;
+    private MemorySegment oursAfter;
+    private MemorySegment hosts;
     private EscapeForm form;
     private HostCpu.Snippet snippet;
     private int flagsBefore;
@@ -32,14 +33,19 @@ final class FpuComparison implements AutoCloseable {
     FpuComparison(long seed) {
         random = new Random(seed);
         operands = new FpuOperands(random);
-        hosts = host.data().asSlice(0, OPERAND_SIZE);
     }
 
     void prepare(EscapeForm newForm) {
         form = newForm;
+        int size = hasStateOperand() ? LARGEST_OPERAND : LARGEST_NUMBER;
+        before = MemorySegment.ofArray(new byte[size]);
+        oursAfter = MemorySegment.ofArray(new byte[size]);
+        hosts = host.data().asSlice(0, size);
         host.discardSnippets();
         snippet = host.compile(HostCpu.Mode.BITS_64, true, form.code64(host.dataAddress()));
         guest.fpu.initialize();
+        fillOperand();
+        guest.setOperand(before);
         guest.run(form.code32(GuestFpu.OPERAND));
     }
 
@@ -63,9 +69,8 @@ final class FpuComparison implements AutoCloseable {
     boolean run() {
         flagsBefore = random.nextInt() & STATUS_FLAGS | 2;
         guest.state.setStatusFlags(flagsBefore);
-        guest.state.gpr[CpuState.RAX] = 0;
         host.setFlags(flagsBefore);
-        host.setRegister(CpuState.RAX, 0);
+        setRegisters();
         hosts.copyFrom(before);
         guest.setOperand(before);
         FpuImage.store(guest.fpu, host.fpuIn());
@@ -77,7 +82,30 @@ final class FpuComparison implements AutoCloseable {
         return FpuImage.equal(ours, host.fpuOut(), 0xffff, comparedStatus())
                 && oursAfter.mismatch(hosts) == -1
                 && ((host.flags() ^ guest.state.eflags()) & STATUS_FLAGS) == 0
-                && ((host.register(CpuState.RAX) ^ guest.state.gpr[CpuState.RAX]) & AX) == 0;
+                && registersAreEqual();
+    }
+
+    private void setRegisters() {
+        for (int i = 0; i < 8; i++) {
+            long value = i == CpuState.RSP ? host.stackTop() - 256 : random.nextInt() & EAX_TO_EDI;
+            host.setRegister(i, value);
+            guest.state.gpr[i] = value;
+        }
+    }
+
+    private boolean registersAreEqual() {
+        long differences = 0;
+        for (int i = 0; i < 8; i++) {
+            differences |= (host.register(i) ^ guest.state.gpr[i]) & EAX_TO_EDI;
+        }
+        return differences == 0;
+    }
+
+    private boolean hasStateOperand() {
+        return switch (form.mnemonic()) {
+            case FNSAVE, FRSTOR, FNSTENV, FLDENV, FXSAVE, FXRSTOR -> true;
+            default -> false;
+        };
     }
 
     private void fillOperand() {
@@ -86,6 +114,10 @@ final class FpuComparison implements AutoCloseable {
             operands.fill(other);
             other.setStatusWord(random.nextInt(0x10000));
             FpuImage.store(other, before.asSlice(0, HostCpu.FPU_IMAGE_SIZE));
+        } else if (form.mnemonic() == Mnemonic.FXRSTOR) {
+            operands.fill(other);
+            other.setStatusWord(random.nextInt(0x10000));
+            FpuImage.storeFx(other, before);
         } else {
             before.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, operands.memory());
             before.set(ValueLayout.JAVA_LONG_UNALIGNED, 8, random.nextInt(0x10000));
@@ -104,6 +136,9 @@ final class FpuComparison implements AutoCloseable {
         if (form.mnemonic() == Mnemonic.FNSTENV || form.mnemonic() == Mnemonic.FNSAVE) {
             hosts.asSlice(12, 16).fill((byte) 0);
             oursAfter.asSlice(12, 16).fill((byte) 0);
+        } else if (form.mnemonic() == Mnemonic.FXSAVE) {
+            FpuImage.clearUncomparedFx(hosts);
+            FpuImage.clearUncomparedFx(oursAfter);
         }
     }
 
@@ -118,20 +153,16 @@ final class FpuComparison implements AutoCloseable {
                         FpuImage.describe(host.fpuOut()),
                         text(hosts),
                         host.flags() & STATUS_FLAGS,
-                        host.register(CpuState.RAX) & AX,
+                        host.register(CpuState.RAX),
                         FpuImage.describe(ours),
                         text(oursAfter),
                         guest.state.eflags() & STATUS_FLAGS,
-                        guest.state.gpr[CpuState.RAX] & AX);
+                        guest.state.gpr[CpuState.RAX]);
     }
 
     private String text(MemorySegment operand) {
         StringBuilder text = new StringBuilder();
-        boolean large = switch (form.mnemonic()) {
-            case FNSAVE, FRSTOR, FNSTENV, FLDENV -> true;
-            default -> false;
-        };
-        for (int i = (large ? OPERAND_SIZE : 16) - 2; i >= 0; i -= 2) {
+        for (int i = (hasStateOperand() ? 160 : LARGEST_NUMBER) - 2; i >= 0; i -= 2) {
             text.append("%04x".formatted(FpuImage.get16(operand, i)));
         }
         return text.toString();

@@ -11,6 +11,9 @@ final class FpuImage {
     private static final int TAGS = 8;
     private static final int REGISTERS = 28;
     private static final int REGISTER_SIZE = 10;
+    private static final int FX_MXCSR = 24;
+    private static final int FX_REGISTERS = 32;
+    private static final int MXCSR_DEFAULT = 0x1f80;
 
     private FpuImage() {}
 
@@ -34,6 +37,25 @@ final class FpuImage {
             fpu.set(i, image.get(ValueLayout.JAVA_LONG_UNALIGNED, offset), get16(image, offset + 8));
         }
         fpu.setTagWord(get16(image, TAGS));
+    }
+
+    /** Stores the FXSAVE image, without the pointers to the last instruction and without SSE. */
+    static void storeFx(FpuState fpu, MemorySegment image) {
+        image.fill((byte) 0);
+        set16(image, 0, fpu.control);
+        set16(image, 2, fpu.statusWord());
+        set16(image, 4, fpu.used);
+        image.set(ValueLayout.JAVA_INT_UNALIGNED, FX_MXCSR, MXCSR_DEFAULT);
+        for (int i = 0; i < 8; i++) {
+            image.set(ValueLayout.JAVA_LONG_UNALIGNED, FX_REGISTERS + 16 * i, fpu.significand(i));
+            set16(image, FX_REGISTERS + 16 * i + 8, fpu.signExponent(i));
+        }
+    }
+
+    /** Clears what is not compared of an FXSAVE image: pointers, opcode, SSE. */
+    static void clearUncomparedFx(MemorySegment image) {
+        image.asSlice(6, FX_REGISTERS - 6).fill((byte) 0);
+        image.asSlice(FX_REGISTERS + 8 * 16).fill((byte) 0);
     }
 
     /** The image in words, for people. */

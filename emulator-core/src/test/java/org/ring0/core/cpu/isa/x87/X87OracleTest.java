@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.ring0.core.cpu.isa.Mnemonic;
 
 /**
- * Every form of every x87 instruction on the host's own FPU and on ours, from random states: control, status, tags,
+ * Every form of every x87 and MMX instruction on the host's own FPU and on ours, from random states: control, status, tags,
  * registers, memory, flags and AX must come out equal. Not compared are the pointers to the last instruction, which AMD's
  * CPUs save only while an exception is pending. The approximated functions have a test of their own.
  */
@@ -31,20 +31,34 @@ class X87OracleTest {
 
     @Test
     void everyInstructionLeavesTheStateThatTheHostLeaves() {
+        compareAll(EscapeForm.x87(), CASES);
+    }
+
+    @Test
+    void fxsaveAndFxrstorLeaveTheStateThatTheHostLeaves() {
+        compareAll(EscapeForm.fxState(), CASES);
+    }
+
+    @Test
+    void everyMmxInstructionLeavesTheStateThatTheHostLeaves() {
+        compareAll(EscapeForm.mmx(), CASES / 10);
+    }
+
+    private void compareAll(List<EscapeForm> forms, int cases) {
         List<String> differences = new ArrayList<>();
-        for (EscapeForm form : EscapeForm.x87()) {
+        for (EscapeForm form : forms) {
             if (APPROXIMATED.contains(form.mnemonic())) {
                 continue;
             }
             comparison.prepare(form);
             int found = 0;
-            for (int i = 0; i < CASES; i++) {
+            for (int i = 0; i < cases; i++) {
                 if (!comparison.runRandom() && found++ < REPORTED) {
                     differences.add(comparison.toString());
                 }
             }
             if (found > 0) {
-                differences.add(form + ": " + found + " of " + CASES + " differ\n");
+                differences.add(form + ": " + found + " of " + cases + " differ\n");
             }
         }
         assertEquals("", String.join("\n", differences));

@@ -1,0 +1,74 @@
+package org.ring0.core.cpu.isa.x87;
+
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.fpu.FpuState;
+import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Operands;
+import org.ring0.core.cpu.state.CpuException;
+
+/**
+ * FXSAVE and FXRSTOR: the 512-byte image (SDM Vol. 1, 10.5). Limits: a CPU without SSE leaves the fields of MXCSR and of the
+ * XMM registers as they are, in memory and on loading.
+ */
+final class FxState {
+    private static final int SIZE = 512;
+    private static final int ALIGNMENT = 16;
+    private static final int REGISTERS = 32;
+    private static final int REGISTER_SIZE = 16;
+
+    private FxState() {}
+
+    static void save(Cpu cpu, FpuState fpu, Instruction i) {
+        checkAlignment(cpu, i);
+        MemoryBlock.probeWrite(cpu, i, SIZE);
+        Operands.writeAt(cpu, i, 0, 2, fpu.control);
+        Operands.writeAt(cpu, i, 2, 2, fpu.statusWord());
+        Operands.writeAt(cpu, i, 4, 2, fpu.used);
+        Operands.writeAt(cpu, i, 6, 2, fpu.opcode);
+        Operands.writeAt(cpu, i, 8, 4, fpu.instructionOffset);
+        Operands.writeAt(cpu, i, 12, 4, has64BitPointers(i) ? fpu.instructionOffset >>> 32 : fpu.instructionSelector);
+        Operands.writeAt(cpu, i, 16, 4, fpu.dataOffset);
+        Operands.writeAt(cpu, i, 20, 4, has64BitPointers(i) ? fpu.dataOffset >>> 32 : fpu.dataSelector);
+        for (int n = 0; n < 8; n++) {
+            int at = REGISTERS + n * REGISTER_SIZE;
+            Operands.writeAt(cpu, i, at, 8, fpu.significand(n));
+            Operands.writeAt(cpu, i, at + 8, 8, fpu.signExponent(n));
+        }
+    }
+
+    static void restore(Cpu cpu, FpuState fpu, Instruction i) {
+        checkAlignment(cpu, i);
+        MemoryBlock.probeRead(cpu, i, SIZE);
+        fpu.setControl((int) Operands.readAt(cpu, i, 0, 2));
+        fpu.setStatusWord((int) Operands.readAt(cpu, i, 2, 2));
+        fpu.opcode = (int) Operands.readAt(cpu, i, 6, 2) & 0x7ff;
+        long upperInstruction = Operands.readAt(cpu, i, 12, 4);
+        long upperData = Operands.readAt(cpu, i, 20, 4);
+        fpu.instructionOffset = Operands.readAt(cpu, i, 8, 4);
+        fpu.dataOffset = Operands.readAt(cpu, i, 16, 4);
+        if (has64BitPointers(i)) {
+            fpu.instructionOffset |= upperInstruction << 32;
+            fpu.dataOffset |= upperData << 32;
+        } else {
+            fpu.instructionSelector = (int) upperInstruction & 0xffff;
+            fpu.dataSelector = (int) upperData & 0xffff;
+        }
+        for (int n = 0; n < 8; n++) {
+            int at = REGISTERS + n * REGISTER_SIZE;
+            fpu.set(n, Operands.readAt(cpu, i, at, 8), (int) Operands.readAt(cpu, i, at + 8, 2));
+        }
+        fpu.used = (int) Operands.readAt(cpu, i, 4, 1);
+    }
+
+    /** With REX.W the pointers are 64-bit offsets. */
+    private static boolean has64BitPointers(Instruction i) {
+        return i.operandSize == 8;
+    }
+
+    private static void checkAlignment(Cpu cpu, Instruction i) {
+        long linear = cpu.state().segment[i.segment].base + Operands.offset(cpu, i);
+        if ((linear & ALIGNMENT - 1) != 0) {
+            throw CpuException.gp(0);
+        }
+    }
+}
