@@ -6,9 +6,7 @@ import java.util.List;
  * The state of the controller and its two drives.
  *
  * @param rate bits 1:0 of DSR and CCR
- * @param specify the two parameter bytes of SPECIFY
- * @param configure the parameter byte of CONFIGURE, and {@code precompensationTrack} the one after it
- * @param perpendicular the parameter byte of PERPENDICULAR MODE without OW
+ * @param settings what commands have set
  * @param lastEot what DUMPREG reports as SC/EOT
  * @param fifo the bytes of the command so far, or of the result; {@code position} of a result have been read
  * @param commandBytes the command in execution
@@ -20,11 +18,7 @@ public record FdcState(
         int digitalOutput,
         int tape,
         int rate,
-        List<Integer> specify,
-        int configure,
-        int precompensationTrack,
-        int perpendicular,
-        boolean locked,
+        FdcSettings settings,
         int lastEot,
         Phase phase,
         byte[] fifo,
@@ -51,11 +45,7 @@ public record FdcState(
             0,
             0,
             FdcBits.RATE_250K,
-            List.of(0, 0),
-            FdcBits.CONFIGURE_FIFO_OFF,
-            0,
-            0,
-            false,
+            FdcSettings.POWER_ON,
             0,
             Phase.COMMAND,
             new byte[0],
@@ -69,8 +59,7 @@ public record FdcState(
             TransferState.POWER_ON);
 
     public FdcState {
-        boolean valid = specify.size() == 2
-                && seeks.size() == 4
+        boolean valid = seeks.size() == 4
                 && drives.size() == 2
                 && fifo.length <= (phase == Phase.COMMAND ? I82077Fdc.LONGEST_COMMAND - 1 : I82077Fdc.FIFO_LENGTH)
                 && position >= 0

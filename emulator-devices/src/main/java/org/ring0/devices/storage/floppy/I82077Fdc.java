@@ -48,12 +48,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     private int digitalOutput;
     private int tape;
     private int rate = RATE_250K;
-    private int specify1;
-    private int specify2;
-    private int configure = CONFIGURE_FIFO_OFF;
-    private int precompensationTrack;
-    private int perpendicular;
-    private boolean locked;
+    private FdcSettings settings = FdcSettings.POWER_ON;
     private int lastEot;
     private Phase phase = Phase.COMMAND;
     private final byte[] fifo = new byte[FIFO_LENGTH];
@@ -75,7 +70,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         this.drives = new FloppyDrive[] {drive0, drive1};
         nanoseconds = new ClockDomain(scheduler.clock(), 1_000_000_000);
         pollingTimer = scheduler.timer(this::polled);
-        transfer = new SectorTransfer(new ChipView(), new GatedDma(dma), scheduler, nanoseconds);
+        transfer = new SectorTransfer(new ChipView(), new GatedDma(dma, this::isGateOpen), scheduler, nanoseconds);
         for (int i = 0; i < DRIVES; i++) {
             positioners[i] = new HeadPositioner(i, drive(i), scheduler, nanoseconds, this::raise);
         }
@@ -147,7 +142,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         for (int i = 0; i < DRIVES; i++) {
             seeking |= positioners[i].isMoving() ? 1 << i : 0;
         }
-        int nonDma = isNonDma() ? MSR_NON_DMA : 0;
+        int nonDma = settings.isNonDma() ? MSR_NON_DMA : 0;
         return seeking
                 | switch (phase) {
                     case COMMAND -> MSR_REQUEST | (fifoLength > 0 ? MSR_BUSY : 0);
@@ -156,10 +151,6 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
                     case DATA_FROM_HOST -> MSR_REQUEST | MSR_BUSY | nonDma;
                     case RESULT -> MSR_REQUEST | MSR_TO_HOST | MSR_BUSY;
                 };
-    }
-
-    private boolean isNonDma() {
-        return (specify2 & 1) != 0;
     }
 
     private void writeDigitalOutput(int value) {
@@ -173,7 +164,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         driveInterrupt();
     }
 
-    /** A software reset: LOCK keeps the FIFO's settings, SPECIFY's stay in any case. */
+    /** A software reset: whatever is under way ends without a trace. */
     private void enterReset() {
         transfer.cancel();
         for (HeadPositioner positioner : positioners) {
@@ -185,9 +176,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         phase = Phase.COMMAND;
         fifoLength = 0;
         fifoPosition = 0;
-        perpendicular &= ~3;
-        configure = locked ? configure & ~(CONFIGURE_IMPLIED_SEEK | CONFIGURE_POLLING_OFF) : CONFIGURE_FIFO_OFF;
-        precompensationTrack = locked ? precompensationTrack : 0;
+        settings = settings.afterReset();
         interrupt = false;
         driveInterrupt();
     }
@@ -202,7 +191,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     /** The first poll after a reset finds every drive "ready" that was "not ready" before. */
     private void polled() {
         pollingDueAt = -1;
-        if ((configure & CONFIGURE_POLLING_OFF) == 0) {
+        if (settings.isPolling()) {
             pollsToReport = DRIVES;
             raise();
         }
@@ -226,7 +215,11 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     }
 
     private void driveInterrupt() {
-        irq.set(interrupt && (digitalOutput & DOR_DMA_GATE) != 0);
+        irq.set(interrupt && isGateOpen());
+    }
+
+    private boolean isGateOpen() {
+        return (digitalOutput & DOR_DMA_GATE) != 0;
     }
 
     private int readFifo() {
@@ -286,10 +279,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
 
     private void execute(FdcCommand command) {
         switch (command) {
-            case SPECIFY -> {
-                specify1 = parameter(1);
-                specify2 = parameter(2);
-            }
+            case SPECIFY -> settings = settings.withSpecify(parameter(1), parameter(2));
             case SENSE_DRIVE_STATUS -> result(driveStatus());
             case SENSE_INTERRUPT_STATUS -> senseInterrupt();
             case RECALIBRATE -> positioner().recalibrate();
@@ -300,17 +290,11 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
             }
             case DUMPREG -> dumpRegisters();
             case VERSION -> result(VERSION_82077);
-            case PERPENDICULAR_MODE -> {
-                int writable = (parameter(1) & 0x80) != 0 ? 0x3f : 0x03;
-                perpendicular = perpendicular & ~writable | parameter(1) & writable;
-            }
-            case CONFIGURE -> {
-                configure = parameter(2) & 0x7f;
-                precompensationTrack = parameter(3);
-            }
+            case PERPENDICULAR_MODE -> settings = settings.withPerpendicular(parameter(1));
+            case CONFIGURE -> settings = settings.withConfigure(parameter(2), parameter(3));
             case LOCK -> {
-                locked = (parameter(0) & 0x80) != 0;
-                result(locked ? 0x10 : 0);
+                settings = settings.withLock((parameter(0) & 0x80) != 0);
+                result(settings.locked() ? 0x10 : 0);
             }
             case INVALID -> result(ST0_INVALID);
             default -> beginTransfer(command);
@@ -320,7 +304,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     private void beginTransfer(FdcCommand command) {
         phase = Phase.EXECUTION;
         lastEot = command == FdcCommand.FORMAT_TRACK ? parameter(3) : parameter(6);
-        boolean seeks = (configure & CONFIGURE_IMPLIED_SEEK) != 0 && command.length() == FdcCommand.READ_DATA.length();
+        boolean seeks = settings.hasImpliedSeek() && command.length() == FdcCommand.READ_DATA.length();
         transfer.begin(command, commandBytes, seeks ? positioner().seekImplied(parameter(2)) : 0);
     }
 
@@ -358,12 +342,12 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
                 positioners[1].cylinder(),
                 positioners[2].cylinder(),
                 positioners[3].cylinder(),
-                specify1,
-                specify2,
+                settings.specify1(),
+                settings.specify2(),
                 lastEot,
-                (locked ? 0x80 : 0) | perpendicular,
-                configure,
-                precompensationTrack);
+                (settings.locked() ? 0x80 : 0) | settings.perpendicular(),
+                settings.configure(),
+                settings.precompensationTrack());
     }
 
     private void result(int... bytes) {
@@ -389,11 +373,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
                 digitalOutput,
                 tape,
                 rate,
-                List.of(specify1, specify2),
-                configure,
-                precompensationTrack,
-                perpendicular,
-                locked,
+                settings,
                 lastEot,
                 phase,
                 Arrays.copyOf(fifo, fifoLength),
@@ -412,12 +392,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         digitalOutput = state.digitalOutput();
         tape = state.tape();
         rate = state.rate();
-        specify1 = state.specify().get(0);
-        specify2 = state.specify().get(1);
-        configure = state.configure();
-        precompensationTrack = state.precompensationTrack();
-        perpendicular = state.perpendicular();
-        locked = state.locked();
+        settings = state.settings();
         lastEot = state.lastEot();
         phase = state.phase();
         fifoLength = state.fifo().length;
@@ -471,7 +446,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
 
         @Override
         public boolean usesDma() {
-            return !isNonDma();
+            return !settings.isNonDma();
         }
 
         @Override
@@ -484,34 +459,6 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         public void finish(int st0, int st1, int st2, int cylinder, int head, int sector, int sizeCode) {
             result(st0, st1, st2, cylinder, head, sector, sizeCode);
             raise();
-        }
-    }
-
-    /** DRQ reaches the DMA controller only through the gate in DOR. */
-    private final class GatedDma implements DmaChannel {
-        private final DmaChannel channel;
-
-        GatedDma(DmaChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) {
-            return isOpen() ? channel.read(buffer, offset, length) : 0;
-        }
-
-        @Override
-        public int write(byte[] buffer, int offset, int length) {
-            return isOpen() ? channel.write(buffer, offset, length) : 0;
-        }
-
-        @Override
-        public boolean terminalCount() {
-            return channel.terminalCount();
-        }
-
-        private boolean isOpen() {
-            return (digitalOutput & DOR_DMA_GATE) != 0;
         }
     }
 }
