@@ -8,6 +8,8 @@ import org.ring0.core.time.VirtualClock;
 public final class VirtualTime {
     public final VirtualClock clock = new VirtualClock(1_000_000_000);
     public final Scheduler scheduler = new Scheduler(clock);
+    /** How often something fell due. */
+    public long events;
 
     /** A chip's crystal. */
     public ClockDomain domain(long hertz) {
@@ -36,6 +38,7 @@ public final class VirtualTime {
     public void passUntil(long cycle) {
         while (scheduler.nextDeadline() <= cycle) {
             clock.advanceTo(Math.max(clock.now(), scheduler.nextDeadline()));
+            events++;
             scheduler.fireDue();
         }
         clock.advanceTo(cycle);

@@ -280,6 +280,7 @@ public final class I8259Pic implements Device<I8259Pic.State>, IoDevice, Interru
         } else if (rotateInAutoEoi) {
             lowest = level;
         }
+        intr.set(false); // a request that is still there makes a new edge for the master
         driveInt();
     }
 

@@ -149,7 +149,7 @@ final class PitCounter {
 
     private void setCount(int value, long tick) {
         sync(tick);
-        count = value;
+        count = value & 0xffff;
         if (mode.triggered()) {
             pending = true;
         } else if (mode.periodic() && loaded && tick >= loadTick) {

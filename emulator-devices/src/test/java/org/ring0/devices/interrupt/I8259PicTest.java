@@ -125,20 +125,20 @@ class I8259PicTest {
     }
 
     @Test
-    void spuriousRequestOfTheSlaveIsItsInput7AndStaysInServiceInTheMaster() {
-        raise(10);
+    void slaveWithoutARequestAnswersWithItsSpuriousVector() {
         slave.write(1, 0xff);
-        raise(10);
-        slave.write(1, 0x00);
-        assertTrue(intr.high);
-        int[] vector = new int[1];
-        // The slave's request goes between the two INTA pulses: its input falls while the master's is latched.
-        CascadeBus bus = new CascadeBus();
-        I8259Pic lone = new I8259Pic(master.input(1), I8259Pic.Role.SLAVE, bus);
-        initialize(lone, 0x11, 0x70, 0x02, 0x01);
-        vector[0] = lone.acknowledge();
-        assertEquals(0x77, vector[0]);
-        assertEquals(0, isr(lone));
+        assertEquals(0x2f, slave.acknowledge());
+        assertEquals(0, isr(slave));
+    }
+
+    @Test
+    void slaveInAutoEoiModePassesOnItsNextRequest() {
+        initialize(slave, 0x11, 0x28, 0x02, 0x03);
+        raise(9);
+        raise(13);
+        assertEquals(0x29, master.acknowledge());
+        master.write(0, EOI);
+        assertEquals(0x2d, master.acknowledge());
     }
 
     @Test
