@@ -1,7 +1,6 @@
 package org.ring0.devices.board;
 
 import java.util.List;
-import org.ring0.core.device.BlockBackend;
 
 /**
  * What the CMOS RAM holds when the machine is delivered: the configuration as the IBM AT's setup program left it, and the
@@ -48,11 +47,19 @@ final class CmosContents {
 
     private CmosContents() {}
 
-    static byte[] of(PcMemoryMap.Layout layout, PcDrives drives, List<BootDevice> bootOrder) {
+    /**
+     * @param floppyTypes of A: and B:, as many as there are
+     * @param ide as in {@link PcDrives}
+     */
+    static byte[] of(
+            PcMemoryMap.Layout layout,
+            List<Integer> floppyTypes,
+            List<PcDrives.IdeDrive> ide,
+            List<BootDevice> bootOrder) {
         CmosContents cmos = new CmosContents();
         cmos.memory(layout);
-        cmos.floppies(drives.floppies());
-        cmos.disks(drives.ide());
+        cmos.floppies(floppyTypes);
+        cmos.disks(ide);
         cmos.bootOrder(bootOrder);
         cmos.bytes[CPU_COUNT_LESS_ONE] = 0;
         cmos.checksum();
@@ -71,30 +78,17 @@ final class CmosContents {
         bytes[MEMORY_ABOVE_4_GIB + 2] = (byte) (above >> 16);
     }
 
-    private void floppies(List<BlockBackend> floppies) {
+    private void floppies(List<Integer> types) {
         int equipment = EQUIPMENT_COPROCESSOR | EQUIPMENT_MOUSE;
-        if (!floppies.isEmpty()) {
-            bytes[FLOPPY_TYPES] = (byte) (floppyType(floppies.get(0)) << 4);
+        if (!types.isEmpty()) {
+            bytes[FLOPPY_TYPES] = (byte) (types.get(0) << 4);
             equipment |= EQUIPMENT_FLOPPY;
         }
-        if (floppies.size() > 1) {
-            bytes[FLOPPY_TYPES] |= (byte) floppyType(floppies.get(1));
+        if (types.size() > 1) {
+            bytes[FLOPPY_TYPES] |= types.get(1).byteValue();
             equipment |= EQUIPMENT_SECOND_FLOPPY;
         }
         bytes[EQUIPMENT] = (byte) equipment;
-    }
-
-    /** The drive that the medium belongs into: 360K, 1.2M, 720K, 1.44M or 2.88M, coded 1 to 5. */
-    static int floppyType(BlockBackend medium) {
-        long kib = medium.sectors() / 2;
-        if (kib <= 360) {
-            return 1;
-        } else if (kib <= 720) {
-            return 3;
-        } else if (kib <= 1200) {
-            return 2;
-        }
-        return kib <= 1722 ? 4 : 5;
     }
 
     private void disks(List<PcDrives.IdeDrive> ide) {

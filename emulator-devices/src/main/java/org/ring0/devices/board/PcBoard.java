@@ -3,6 +3,7 @@ package org.ring0.devices.board;
 import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.device.CharBackend;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.IrqLine;
 import org.ring0.core.machine.Machine;
@@ -15,6 +16,9 @@ import org.ring0.devices.board.boot.BootPlan;
 import org.ring0.devices.board.boot.BootRequest;
 import org.ring0.devices.board.boot.E820Map;
 import org.ring0.devices.board.boot.KernelLoader;
+import org.ring0.devices.debug.PostCode;
+import org.ring0.devices.dma.DmaPageRegisters;
+import org.ring0.devices.dma.I8237Dma;
 import org.ring0.devices.input.I8042;
 import org.ring0.devices.input.Ps2Keyboard;
 import org.ring0.devices.input.Ps2Mouse;
@@ -28,7 +32,9 @@ import org.ring0.devices.pci.Piix3IdeFunction;
 import org.ring0.devices.pci.Piix3IsaBridge;
 import org.ring0.devices.platform.CoprocessorError;
 import org.ring0.devices.platform.FwCfg;
+import org.ring0.devices.platform.SystemControlPortA;
 import org.ring0.devices.serial.Uart16550;
+import org.ring0.devices.storage.floppy.FloppyDrive;
 import org.ring0.devices.storage.ide.BusMasterIde;
 import org.ring0.devices.timer.I8254Pit;
 import org.ring0.devices.timer.Mc146818Rtc;
@@ -47,6 +53,7 @@ public final class PcBoard implements AutoCloseable {
     private static final int MICROSECONDS = 1_000_000;
     private static final int BUS_MASTER_PORTS = 16;
     private static final int CASCADE = 2;
+    private static final int FLOPPY_DMA = 2;
 
     private final Machine machine;
     private final PcMemoryMap memoryMap;
@@ -60,6 +67,8 @@ public final class PcBoard implements AutoCloseable {
     private final PciBus pci = new PciBus();
     private final List<Uart16550> serial = new ArrayList<>();
     private final Vga vga;
+    private final List<FloppyDrive> floppies;
+    private final PostCode postCode = new PostCode(CharBackend.NULL);
     private Ps2Keyboard keyboard;
     private Ps2Mouse mouse;
     private Piix4PowerManagement powerManagement;
@@ -91,6 +100,12 @@ public final class PcBoard implements AutoCloseable {
                 config.firmware().vgaBios());
         a20 = new A20Gate(machine.memory());
         irq = interrupts();
+        floppies = new FloppyWiring(
+                        machine,
+                        irq.driver(PcIrqMap.FLOPPY),
+                        dma().channel(FLOPPY_DMA),
+                        config.drives().floppies())
+                .drives();
         timers(config);
         input();
         serialPorts(config);
@@ -127,6 +142,17 @@ public final class PcBoard implements AutoCloseable {
         return map;
     }
 
+    /** Both DMA controllers; the lower one, whose channels are those of a PC/XT, is the one that devices here use. */
+    private I8237Dma dma() {
+        DmaPageRegisters pages = machine.add("dma-pages", new DmaPageRegisters(postCode));
+        I8237Dma low = new I8237Dma(I8237Dma.Width.BYTE, machine.memory(), pages::page);
+        I8237Dma high = new I8237Dma(I8237Dma.Width.WORD, machine.memory(), channel -> pages.page(channel + 4));
+        ports.map(PcIoMap.DMA_PAGES, pages);
+        ports.map(PcIoMap.DMA_1, machine.add("dma1", low));
+        ports.map(PcIoMap.DMA_2, machine.add("dma2", high));
+        return low;
+    }
+
     private void timers(PcConfig config) {
         ClockDomain timerClock = clock(I8254Pit.FREQUENCY);
         I8254Pit pit = machine.add("pit", new I8254Pit(timerClock, scheduler, irq.driver(PcIrqMap.TIMER)));
@@ -142,7 +168,9 @@ public final class PcBoard implements AutoCloseable {
                         irq.driver(PcIrqMap.RTC),
                         IrqLine.UNCONNECTED,
                         config.start()));
-        byte[] cmos = CmosContents.of(layout, config.drives(), config.boot().order());
+        List<Integer> floppyTypes = floppies.stream().map(FloppyDrive::cmosType).toList();
+        byte[] cmos = CmosContents.of(
+                layout, floppyTypes, config.drives().ide(), config.boot().order());
         for (int i = CmosContents.FIRST; i < cmos.length; i++) {
             rtc.setCmos(i, cmos[i]);
         }
@@ -156,6 +184,9 @@ public final class PcBoard implements AutoCloseable {
         I8042.Wires wires = new I8042.Wires(
                 irq.driver(PcIrqMap.KEYBOARD), irq.driver(PcIrqMap.MOUSE), a20.input(), machine.control());
         I8042 controller = machine.add("8042", new I8042(microseconds, scheduler, wires, keyboard, mouse));
+        ports.map(
+                PcIoMap.SYSTEM_CONTROL_A,
+                machine.add("port92", new SystemControlPortA(a20.input(), machine.control())));
         ports.map(PcIoMap.KEYBOARD_DATA, controller.data());
         ports.map(PcIoMap.KEYBOARD_COMMAND, controller.command());
     }
@@ -250,6 +281,16 @@ public final class PcBoard implements AutoCloseable {
     /** COM1 and so on, as many as were configured. */
     public List<Uart16550> serial() {
         return List.copyOf(serial);
+    }
+
+    /** A: and B:, as many as were configured. */
+    public List<FloppyDrive> floppies() {
+        return floppies;
+    }
+
+    /** The last code that firmware wrote to port 80h. */
+    public PostCode postCode() {
+        return postCode;
     }
 
     public Piix4PowerManagement powerManagement() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +159,23 @@ class PcBoardTest {
             assertEquals(0x99, machine.memory().read(0x5000, 1));
             assertEquals(0x0a, cmos(ports, 0x0f));
             assertEquals(0xffff, ports.read(0xb004, 2));
+        }
+    }
+
+    @Test
+    void port92AndTheKeyboardControllerBothMoveTheA20Gate() {
+        try (PcBoard board = board(config())) {
+            IoBus ports = board.machine().ports();
+            AddressSpace memory = board.machine().memory();
+            assertTrue(memory.a20());
+            ports.write(0x92, 2, 1);
+            ports.write(0x92, 0, 1);
+            assertEquals(0, memory.gated(0x10_0000));
+            ports.write(0x64, 0xd1, 1);
+            ports.write(0x60, 0xdd, 1);
+            ports.write(0x64, 0xd1, 1);
+            ports.write(0x60, 0xdf, 1);
+            assertEquals(0x10_0000, memory.gated(0x10_0000));
         }
     }
 
