@@ -33,7 +33,6 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     private static final int FIFO = 5;
     private static final int DIGITAL_INPUT = 7;
 
-    private static final int DRIVES = 4;
     private static final int POLLING_NANOS = 20_000;
     private static final int NOT_DRIVEN = 0xff;
     private static final int VERSION_82077 = 0x90;
@@ -41,7 +40,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
 
     private final IrqLine irq;
     private final FloppyDrive[] drives;
-    private final HeadPositioner[] positioners = new HeadPositioner[DRIVES];
+    private final HeadPositioners positioners;
     private final SectorTransfer transfer;
     private final ClockDomain nanoseconds;
     private final Timer pollingTimer;
@@ -57,7 +56,6 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     private byte[] commandBytes = new byte[FIFO_LENGTH];
     private boolean interrupt;
     private long pollingDueAt = -1;
-    private int pollsToReport;
 
     /**
      * @param irq the INT pin (IRQ 6)
@@ -71,9 +69,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         nanoseconds = new ClockDomain(scheduler.clock(), 1_000_000_000);
         pollingTimer = scheduler.timer(this::polled);
         transfer = new SectorTransfer(new ChipView(), new GatedDma(dma, this::isGateOpen), scheduler, nanoseconds);
-        for (int i = 0; i < DRIVES; i++) {
-            positioners[i] = new HeadPositioner(i, drive(i), scheduler, nanoseconds, this::raise);
-        }
+        positioners = new HeadPositioners(drives, scheduler, nanoseconds, this::raise);
     }
 
     /** Offset 7 as a device of one port: Digital Input when read, Configuration Control when written. */
@@ -138,12 +134,8 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         if (isInReset()) {
             return 0;
         }
-        int seeking = 0;
-        for (int i = 0; i < DRIVES; i++) {
-            seeking |= positioners[i].isMoving() ? 1 << i : 0;
-        }
         int nonDma = settings.isNonDma() ? MSR_NON_DMA : 0;
-        return seeking
+        return positioners.moving()
                 | switch (phase) {
                     case COMMAND -> MSR_REQUEST | (fifoLength > 0 ? MSR_BUSY : 0);
                     case EXECUTION -> MSR_BUSY | nonDma;
@@ -167,12 +159,9 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     /** A software reset: whatever is under way ends without a trace. */
     private void enterReset() {
         transfer.cancel();
-        for (HeadPositioner positioner : positioners) {
-            positioner.cancel();
-        }
+        positioners.cancel();
         pollingTimer.disarm();
         pollingDueAt = -1;
-        pollsToReport = 0;
         phase = Phase.COMMAND;
         fifoLength = 0;
         fifoPosition = 0;
@@ -192,7 +181,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     private void polled() {
         pollingDueAt = -1;
         if (settings.isPolling()) {
-            pollsToReport = DRIVES;
+            positioners.polled();
             raise();
         }
     }
@@ -206,11 +195,8 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     private void lower() {
         interrupt = false;
         driveInterrupt();
-        for (HeadPositioner positioner : positioners) {
-            if (positioner.hasEnded()) {
-                raise();
-                return;
-            }
+        if (positioners.hasEndedSeek()) {
+            raise();
         }
     }
 
@@ -274,7 +260,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     }
 
     private HeadPositioner positioner() {
-        return positioners[parameter(1) & DOR_SELECT];
+        return positioners.get(parameter(1) & DOR_SELECT);
     }
 
     private void execute(FdcCommand command) {
@@ -319,29 +305,21 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
     }
 
     private void senseInterrupt() {
-        if (pollsToReport > 0) {
-            int number = DRIVES - pollsToReport--;
+        int[] report = positioners.takeReport();
+        if (report == null) {
+            result(ST0_INVALID);
+        } else {
             lower();
-            result(ST0_READY_CHANGED | number, positioners[number].cylinder());
-            return;
+            result(report);
         }
-        for (HeadPositioner positioner : positioners) {
-            if (positioner.hasEnded()) {
-                int st0 = positioner.takeEnded();
-                lower();
-                result(st0, positioner.cylinder());
-                return;
-            }
-        }
-        result(ST0_INVALID);
     }
 
     private void dumpRegisters() {
         result(
-                positioners[0].cylinder(),
-                positioners[1].cylinder(),
-                positioners[2].cylinder(),
-                positioners[3].cylinder(),
+                positioners.get(0).cylinder(),
+                positioners.get(1).cylinder(),
+                positioners.get(2).cylinder(),
+                positioners.get(3).cylinder(),
                 settings.specify1(),
                 settings.specify2(),
                 lastEot,
@@ -361,10 +339,6 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
 
     @Override
     public FdcState save() {
-        List<SeekState> seeks = new ArrayList<>();
-        for (HeadPositioner positioner : positioners) {
-            seeks.add(positioner.save());
-        }
         List<FloppyDrive.State> driveStates = new ArrayList<>();
         for (FloppyDrive drive : drives) {
             driveStates.add(drive == null ? FloppyDrive.State.POWER_ON : drive.save());
@@ -381,8 +355,8 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
                 commandBytes.clone(),
                 interrupt,
                 pollingDueAt,
-                pollsToReport,
-                List.copyOf(seeks),
+                positioners.pollsToReport(),
+                positioners.save(),
                 List.copyOf(driveStates),
                 transfer.save());
     }
@@ -401,10 +375,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         commandBytes = state.commandBytes().clone();
         interrupt = state.interrupt();
         pollingDueAt = state.pollingDueAt();
-        pollsToReport = state.pollsToReport();
-        for (int i = 0; i < DRIVES; i++) {
-            positioners[i].restore(state.seeks().get(i));
-        }
+        positioners.restore(state.seeks(), state.pollsToReport());
         for (int i = 0; i < drives.length; i++) {
             if (drives[i] != null) {
                 drives[i].restore(state.drives().get(i));
@@ -425,9 +396,7 @@ public final class I82077Fdc implements Device<FdcState>, IoDevice {
         if (pollingDueAt >= 0) {
             pollingTimer.arm(pollingDueAt);
         }
-        for (HeadPositioner positioner : positioners) {
-            positioner.settle();
-        }
+        positioners.settle();
         transfer.settle();
         driveInterrupt();
     }

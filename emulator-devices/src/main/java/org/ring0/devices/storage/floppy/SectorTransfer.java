@@ -59,11 +59,7 @@ final class SectorTransfer {
     private byte[] bytes = new byte[9];
     private Step step = Step.NONE;
     private long dueAt = -1;
-    private int cylinder;
-    private int head;
-    private int sector;
-    private int side;
-    private int left = -1;
+    private SectorWalk at = SectorWalk.POWER_ON;
     private boolean matched;
     private int st1;
     private int st2;
@@ -80,11 +76,9 @@ final class SectorTransfer {
     /** Starts a command whose bytes are complete, after {@code seekNanos} for an implied seek. */
     void begin(FdcCommand wanted, byte[] commandBytes, long seekNanos) {
         adopt(wanted, commandBytes);
-        side = u8(1) >> 2 & 1;
-        cylinder = u8(2);
-        head = u8(3);
-        sector = command == FdcCommand.READ_TRACK ? 1 : u8(4);
-        left = command == FdcCommand.READ_TRACK ? u8(6) : isCounted() ? u8(8) : -1;
+        boolean wholeTrack = command == FdcCommand.READ_TRACK;
+        int left = wholeTrack ? u8(6) : isCounted() ? u8(8) : -1;
+        at = new SectorWalk(u8(2), u8(3), wholeTrack ? 1 : u8(4), u8(1) >> 2 & 1, left);
         matched = false;
         st1 = 0;
         st2 = 0;
@@ -167,7 +161,7 @@ final class SectorTransfer {
             fail(0);
         } else if (command.isWrite()) {
             fetch(drive, BlockBackend.SECTOR_SIZE);
-        } else if (!drive.read(side, sector, buffer)) {
+        } else if (!drive.read(at.side(), at.sector(), buffer)) {
             st2 |= ST2_DATA_ERROR;
             fail(ST1_DATA_ERROR);
         } else {
@@ -180,23 +174,23 @@ final class SectorTransfer {
         if (!hasAddressMarks(drive)) {
             st1 |= ST1_MISSING_ADDRESS_MARK;
         } else if (command == FdcCommand.READ_TRACK) {
-            matched |= cylinder == drive.track() && head == side && sector == u8(4);
-            st1 |= sector > drive.format().sectorsPerTrack() ? ST1_NO_DATA : 0;
-        } else if (cylinder != drive.track()) {
+            matched |= at.cylinder() == drive.track() && at.head() == at.side() && at.sector() == u8(4);
+            st1 |= at.sector() > drive.format().sectorsPerTrack() ? ST1_NO_DATA : 0;
+        } else if (at.cylinder() != drive.track()) {
             st1 |= ST1_NO_DATA;
-            st2 |= cylinder == 0xff ? ST2_BAD_CYLINDER : ST2_WRONG_CYLINDER;
+            st2 |= at.cylinder() == 0xff ? ST2_BAD_CYLINDER : ST2_WRONG_CYLINDER;
         } else {
-            boolean exists = head == side
+            boolean exists = at.head() == at.side()
                     && u8(5) == SIZE_CODE_512
-                    && sector >= 1
-                    && sector <= drive.format().sectorsPerTrack();
+                    && at.sector() >= 1
+                    && at.sector() <= drive.format().sectorsPerTrack();
             st1 |= exists ? 0 : ST1_NO_DATA;
         }
         return st1 == 0;
     }
 
     private boolean hasAddressMarks(FloppyDrive drive) {
-        return (u8(0) & MFM) != 0 && drive.isReadableAt(KILOBITS[chip.rate()]) && drive.isFormatted(side);
+        return (u8(0) & MFM) != 0 && drive.isReadableAt(KILOBITS[chip.rate()]) && drive.isFormatted(at.side());
     }
 
     /** Sector data is in the buffer: to the host with it, unless the command only looks. */
@@ -249,7 +243,8 @@ final class SectorTransfer {
     }
 
     private void store(FloppyDrive drive, boolean terminalCount) {
-        boolean stored = command == FdcCommand.FORMAT_TRACK ? storeFormat(drive) : drive.write(side, sector, buffer);
+        boolean stored =
+                command == FdcCommand.FORMAT_TRACK ? storeFormat(drive) : drive.write(at.side(), at.sector(), buffer);
         if (!stored) {
             st2 |= ST2_DATA_ERROR;
             fail(ST1_DATA_ERROR);
@@ -277,13 +272,13 @@ final class SectorTransfer {
         byte[] filled = new byte[BlockBackend.SECTOR_SIZE];
         Arrays.fill(filled, bytes[5]);
         boolean stored = true;
-        for (int at = 0; at < length; at += 4) {
-            int number = buffer[at + 2] & 0xff;
-            boolean kept = (buffer[at] & 0xff) == drive.track()
-                    && (buffer[at + 3] & 0xff) == SIZE_CODE_512
+        for (int id = 0; id < length; id += 4) {
+            int number = buffer[id + 2] & 0xff;
+            boolean kept = (buffer[id] & 0xff) == drive.track()
+                    && (buffer[id + 3] & 0xff) == SIZE_CODE_512
                     && number >= 1
                     && number <= drive.format().sectorsPerTrack();
-            stored &= !kept || drive.write(side, number, filled);
+            stored &= !kept || drive.write(at.side(), number, filled);
         }
         return stored;
     }
@@ -293,10 +288,9 @@ final class SectorTransfer {
             fail(ST1_MISSING_ADDRESS_MARK);
             return;
         }
-        cylinder = drive.track();
-        head = side;
         long angle = nanoseconds.ticks() % TURN_NANOS;
-        sector = (int) (angle * drive.format().sectorsPerTrack() / TURN_NANOS) + 1;
+        int sector = (int) (angle * drive.format().sectorsPerTrack() / TURN_NANOS) + 1;
+        at = new SectorWalk(drive.track(), at.side(), sector, at.side(), -1);
         finish(0, SIZE_CODE_512);
     }
 
@@ -308,42 +302,17 @@ final class SectorTransfer {
             end(0);
             return;
         }
-        if (left > 0) {
-            left--;
-        }
-        boolean otherSide = passAddress();
-        boolean cylinderDone = sector == 1 && !otherSide && command != FdcCommand.READ_TRACK;
-        if (terminalCount || left == 0) {
+        SectorWalk before = at;
+        at = command == FdcCommand.READ_TRACK ? at.nextOnTrack() : at.next(u8(6), (u8(0) & MULTI_TRACK) != 0);
+        if (terminalCount || at.isCountedOut()) {
             endCounted();
-        } else if (cylinderDone && left < 0) {
-            if (command == FdcCommand.VERIFY) {
-                end(0);
-            } else {
-                fail(ST1_END_OF_CYLINDER);
-            }
-        } else {
+        } else if (!at.isBeyondCylinder(before)) {
             delay(Step.SECTOR, SECTOR_NANOS);
-        }
-    }
-
-    /** Increments C, H and R; returns whether the command goes on on the other side. */
-    private boolean passAddress() {
-        if (command == FdcCommand.READ_TRACK || sector != u8(6)) {
-            sector = sector + 1 & 0xff;
-            return false;
-        }
-        sector = 1;
-        boolean multiTrack = (u8(0) & MULTI_TRACK) != 0;
-        boolean toOtherSide = multiTrack && side == 0;
-        if (multiTrack) {
-            head ^= 1;
-        }
-        if (toOtherSide) {
-            side = 1;
+        } else if (command == FdcCommand.VERIFY) {
+            end(0);
         } else {
-            cylinder = cylinder + 1 & 0xff;
+            fail(ST1_END_OF_CYLINDER);
         }
-        return toOtherSide;
     }
 
     private void endCounted() {
@@ -369,9 +338,8 @@ final class SectorTransfer {
     private void finish(int condition, int sizeCode) {
         length = 0;
         position = 0;
-        left = -1;
-        int st0 = condition | side << 2 | u8(1) & 3;
-        chip.finish(st0, st1, st2, cylinder, head, sector, sizeCode);
+        int st0 = condition | at.side() << 2 | u8(1) & 3;
+        chip.finish(st0, st1, st2, at.cylinder(), at.head(), at.sector(), sizeCode);
     }
 
     private int u8(int index) {
@@ -394,29 +362,13 @@ final class SectorTransfer {
     }
 
     TransferState save() {
-        return new TransferState(
-                step,
-                dueAt,
-                cylinder,
-                head,
-                sector,
-                side,
-                left,
-                matched,
-                st1,
-                st2,
-                Arrays.copyOf(buffer, length),
-                position);
+        return new TransferState(step, dueAt, at, matched, st1, st2, Arrays.copyOf(buffer, length), position);
     }
 
     void restore(TransferState state) {
         step = state.step();
         dueAt = state.dueAt();
-        cylinder = state.cylinder();
-        head = state.head();
-        sector = state.sector();
-        side = state.side();
-        left = state.left();
+        at = state.walk();
         matched = state.matched();
         st1 = state.st1();
         st2 = state.st2();

@@ -4,25 +4,12 @@ package org.ring0.devices.storage.floppy;
  * How far a command that moves sectors has come.
  *
  * @param step what happens at cycle {@code dueAt}
- * @param cylinder C, then H, R: the address of the next sector
- * @param side the head that is selected
- * @param left sectors that VERIFY or READ TRACK still have to pass, or -1
+ * @param walk the address of the next sector
  * @param matched whether READ TRACK has met the address it was given
  * @param data the bytes of the sector at hand, {@code position} of which the host has moved
  */
 public record TransferState(
-        Step step,
-        long dueAt,
-        int cylinder,
-        int head,
-        int sector,
-        int side,
-        int left,
-        boolean matched,
-        int st1,
-        int st2,
-        byte[] data,
-        int position) {
+        Step step, long dueAt, SectorWalk walk, boolean matched, int st1, int st2, byte[] data, int position) {
     /** The end of a delay. */
     public enum Step {
         NONE,
@@ -37,10 +24,10 @@ public record TransferState(
     }
 
     public static final TransferState POWER_ON =
-            new TransferState(Step.NONE, -1, 0, 0, 0, 0, -1, false, 0, 0, new byte[0], 0);
+            new TransferState(Step.NONE, -1, SectorWalk.POWER_ON, false, 0, 0, new byte[0], 0);
 
     public TransferState {
-        if (data.length > SectorTransfer.BUFFER || position < 0 || position > data.length || side < 0 || side > 1) {
+        if (data.length > SectorTransfer.BUFFER || position < 0 || position > data.length) {
             throw new IllegalArgumentException("not a transfer's state");
         }
     }

@@ -89,8 +89,8 @@ public final class AtaDisk extends IdeDrive<AtaDisk.State> {
             abort();
             return;
         }
-        remaining = count(wanted);
-        lba = address(wanted.isExt());
+        remaining = DiskAddress.count(taskFile, wanted);
+        lba = DiskAddress.sector(taskFile, wanted, settings.geometry());
         if (lba < 0 || lba >= backend.sectors()) {
             finish(STATUS_ERR, ERROR_IDNF, true);
             return;
@@ -282,7 +282,7 @@ public final class AtaDisk extends IdeDrive<AtaDisk.State> {
     }
 
     private void seek() {
-        long target = address(false);
+        long target = DiskAddress.sector(taskFile, AtaCommand.SEEK, settings.geometry());
         if (target < 0 || target >= backend.sectors()) {
             finish(STATUS_ERR, ERROR_IDNF, true);
         } else {
@@ -320,42 +320,8 @@ public final class AtaDisk extends IdeDrive<AtaDisk.State> {
         reply(sector);
     }
 
-    /** Sectors of the command in the task file; zero means the largest count. */
-    private int count(AtaCommand of) {
-        int low = taskFile.current(TaskFile.SECTOR_COUNT);
-        if (of.isExt()) {
-            int count = taskFile.previous(TaskFile.SECTOR_COUNT) << 8 | low;
-            return count == 0 ? 0x1_0000 : count;
-        }
-        return low == 0 ? 0x100 : low;
-    }
-
-    /** The sector that the task file names, or -1 for a cylinder, head or sector that the geometry lacks. */
-    private long address(boolean ext) {
-        if (ext) {
-            return taskFile.lba48();
-        }
-        if ((taskFile.current(TaskFile.DEVICE) & DEVICE_LBA) != 0) {
-            return taskFile.lba28();
-        }
-        int cylinder = taskFile.current(TaskFile.LBA_HIGH) << 8 | taskFile.current(TaskFile.LBA_MID);
-        return settings.geometry()
-                .sector(cylinder, taskFile.current(TaskFile.DEVICE) & 0x0f, taskFile.current(TaskFile.LBA_LOW));
-    }
-
     private void reportAddress(long sector) {
-        AtaCommand now = AtaCommand.of(command());
-        if (now.isExt()) {
-            taskFile.putLba48(sector);
-            taskFile.putBoth(TaskFile.SECTOR_COUNT, remaining);
-        } else {
-            taskFile.put(TaskFile.SECTOR_COUNT, remaining);
-            if ((taskFile.current(TaskFile.DEVICE) & DEVICE_LBA) != 0) {
-                taskFile.putLba28(sector);
-            } else {
-                settings.geometry().put(sector, taskFile);
-            }
-        }
+        DiskAddress.report(sector, remaining, taskFile, AtaCommand.of(command()), settings.geometry());
     }
 
     @Override

@@ -24,7 +24,6 @@ public final class AtapiCdrom extends IdeDrive<AtapiCdrom.State> {
 
     private static final int PACKET = 0xA0;
     private static final int IDENTIFY_PACKET_DEVICE = 0xA1;
-    private static final int SECTORS_PER_BLOCK = SectorLayout.USER_LENGTH / BlockBackend.SECTOR_SIZE;
 
     /** Bits of the Features register of PACKET. */
     private static final int FEATURES_DMA = 0x01;
@@ -109,7 +108,7 @@ public final class AtapiCdrom extends IdeDrive<AtapiCdrom.State> {
         stage = Stage.NONE;
         switch (opcode) {
             case PACKET -> beginPacket();
-            case IDENTIFY_PACKET_DEVICE -> offerIdentity();
+            case IDENTIFY_PACKET_DEVICE -> reply(AtapiIdentity.identify(serial, transferMode));
             // The disk commands that tell a packet device by its signature.
             case 0xEC, 0x20 -> {
                 putSignature();
@@ -151,35 +150,6 @@ public final class AtapiCdrom extends IdeDrive<AtapiCdrom.State> {
             transferMode = mode;
         }
         busy(Step.COMPLETE, COMMAND_NANOS);
-    }
-
-    private void offerIdentity() {
-        int active = 0x0100 << (transferMode & 7);
-        byte[] identity = new IdentifyBlock()
-                // ATAPI, CD-ROM, removable, DRQ within 50 us, packets of 12 bytes.
-                .word(0, 0x85C0)
-                .text(10, 10, serial)
-                .text(23, 4, CdromReplies.REVISION)
-                .text(27, 20, CdromReplies.VENDOR + " " + CdromReplies.PRODUCT)
-                .word(49, 0x0B00)
-                .word(51, 0x0200)
-                .word(53, 0x0006)
-                .word(63, 0x0007 | ((transferMode & DiskSettings.MULTIWORD_DMA) != 0 ? active : 0))
-                .word(64, 0x0003)
-                .word(65, 120)
-                .word(66, 120)
-                .word(67, 120)
-                .word(68, 120)
-                .word(80, 0x007E)
-                .word(82, 0x4210)
-                .word(83, 0x4000)
-                .word(84, 0x4000)
-                .word(85, 0x4210)
-                .word(87, 0x4000)
-                .word(88, 0x0007 | ((transferMode & DiskSettings.ULTRA_DMA) != 0 ? active : 0))
-                .word(93, 0x600B)
-                .finish();
-        reply(identity);
     }
 
     @Override
@@ -300,13 +270,13 @@ public final class AtapiCdrom extends IdeDrive<AtapiCdrom.State> {
     private void readSectors() {
         BlockBackend medium = unit.medium();
         int count = chunk();
-        if (medium == null || (lba + count - 1) * SECTORS_PER_BLOCK >= medium.sectors()) {
+        if (medium == null || lba + count > SectorReader.sectors(medium)) {
             // The disc was changed under the command.
             check(Sense.MEDIUM_MAY_HAVE_CHANGED);
             return;
         }
         try {
-            fillBuffer(medium, count);
+            SectorReader.read(medium, lba, count, layout, buffer.bytes());
         } catch (IOException e) {
             host.hostError("CD image: read at sector %d: %s".formatted(lba, e.getMessage()));
             check(Sense.UNRECOVERED_READ_ERROR);
@@ -317,26 +287,6 @@ public final class AtapiCdrom extends IdeDrive<AtapiCdrom.State> {
         remaining -= count;
         unit.setPosition(lba - 1);
         moveBlock();
-    }
-
-    private void fillBuffer(BlockBackend medium, int count) throws IOException {
-        if (layout.equals(SectorLayout.USER_DATA)) {
-            readUserData(medium, lba, count, buffer.bytes());
-            return;
-        }
-        byte[] user = new byte[SectorLayout.USER_LENGTH];
-        for (int i = 0; i < count; i++) {
-            readUserData(medium, lba + i, 1, user);
-            layout.copy(SectorLayout.raw(lba + i, user, 0), buffer.bytes(), i * layout.length());
-        }
-    }
-
-    /** An image may end inside its last sector, which reads as zero from there on. */
-    private static void readUserData(BlockBackend medium, long from, int count, byte[] to) throws IOException {
-        long first = from * SECTORS_PER_BLOCK;
-        int present = (int) Math.min(count * (long) SECTORS_PER_BLOCK, medium.sectors() - first);
-        medium.read(first, present, to, 0);
-        Arrays.fill(to, present * BlockBackend.SECTOR_SIZE, count * SectorLayout.USER_LENGTH, (byte) 0);
     }
 
     /** Good status, shortly. */

@@ -12,7 +12,6 @@ import org.ring0.devices.storage.ide.PacketReply.Sectors;
  * one session with one data track in mode 1.
  */
 final class CdromUnit {
-    private static final int SECTORS_PER_BLOCK = SectorLayout.USER_LENGTH / BlockBackend.SECTOR_SIZE;
     private static final int LEAD_OUT = 0xAA;
 
     private BlockBackend medium;
@@ -137,9 +136,8 @@ final class CdromUnit {
         return medium != null && !state.trayOpen();
     }
 
-    /** Sectors of 2048 bytes; one that the image holds in part counts. */
     private long sectors() {
-        return (medium.sectors() + SECTORS_PER_BLOCK - 1) / SECTORS_PER_BLOCK;
+        return SectorReader.sectors(medium);
     }
 
     private PacketReply requestSense(Packet packet) {
