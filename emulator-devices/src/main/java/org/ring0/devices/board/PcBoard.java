@@ -136,7 +136,7 @@ public final class PcBoard implements AutoCloseable {
         PcIrqMap map =
                 new PcIrqMap(i -> i == CASCADE ? IrqLine.UNCONNECTED : i < 8 ? master.input(i) : slave.input(i - 8));
         CoprocessorError coprocessor =
-                machine.add("coprocessor", new CoprocessorError(map.driver(PcIrqMap.COPROCESSOR)));
+                machine.add("coprocessor", new CoprocessorError(map.driver(PcIrqMap.COPROCESSOR), cpu.ignne()));
         cpu.connectFerr(coprocessor.ferr());
         ports.map(PcIoMap.COPROCESSOR, coprocessor);
         return map;

@@ -22,10 +22,11 @@ public final class CpuReset {
         init(cpu);
         s.cr0 = ControlBits.CR0_ET | ControlBits.CR0_CD | ControlBits.CR0_NW;
         s.msr.reset();
+        s.fpu.reset();
         s.msr.tscOffset = -s.cycle;
     }
 
-    /** INIT#: as RESET#, but the caches' mode and the model-specific registers stay. */
+    /** INIT#: as RESET#, but the caches' mode, the model-specific registers and the FPU stay. */
     public static void init(Cpu cpu) {
         CpuState s = cpu.state();
         Arrays.fill(s.gpr, 0);
