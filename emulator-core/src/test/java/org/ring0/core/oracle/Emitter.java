@@ -47,7 +47,11 @@ final class Emitter {
         return bytes(reg << 3 | 5).address(offset);
     }
 
+    byte[] toByteArray() {
+        return code.toByteArray();
+    }
+
     void copyTo(MemorySegment place) {
-        place.copyFrom(MemorySegment.ofArray(code.toByteArray()));
+        place.copyFrom(MemorySegment.ofArray(toByteArray()));
     }
 }

@@ -36,8 +36,8 @@ public final class HostCpu {
     private static final int FPU_OUT = 0x4200;
     private static final int STACK_TOP = 0x8000;
     private static final int DATA = 0x8000;
-    private static final int SELECTOR_32 = 0x23;
-    private static final int SELECTOR_64 = 0x33;
+    static final int SELECTOR_32 = 0x23;
+    static final int SELECTOR_64 = 0x33;
     private static final int SELECTOR_DATA = 0x2b;
 
     /** Where to look for free addresses: the JVM's heap may lie anywhere below 4 GiB. */
@@ -67,6 +67,11 @@ public final class HostCpu {
     public static boolean isAvailable() {
         return System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64");
+    }
+
+    /** Whether this host also runs {@link Mode#BITS_32}: some virtual machines forbid it. Starts a process to find out. */
+    public static boolean isMode32Available() {
+        return isAvailable() && Mode32Probe.run();
     }
 
     private MemorySegment map() {
