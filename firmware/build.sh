@@ -59,4 +59,7 @@ assemble vgabios vgabios.asm vgabios.bin
 seal vgabios.bin
 deliver vgabios.bin
 
+assemble demo demo.asm demo.img
+deliver demo.img
+
 exit $status
