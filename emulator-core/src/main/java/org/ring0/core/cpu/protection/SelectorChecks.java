@@ -5,8 +5,8 @@ import org.ring0.core.cpu.Cpu;
 
 /** What LAR, LSL, VERR and VERW find out (SDM Vol. 3A, 5.10). */
 public final class SelectorChecks {
-    /** Bytes 5 and 6 of a descriptor, without the limit. */
-    private static final long RIGHTS = 0x00f0_ff00;
+    /** Bytes 5 and 6 of a descriptor; the manual leaves the limit in it undefined, CPUs keep it. */
+    private static final long RIGHTS = 0x00ff_ff00;
 
     private static final int LAR_TYPES = 1 << Descriptor.TSS16_AVAILABLE
             | 1 << Descriptor.LDT
