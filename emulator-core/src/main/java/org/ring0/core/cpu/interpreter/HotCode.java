@@ -14,10 +14,11 @@ import org.ring0.core.cpu.state.CpuMode;
  * made from are still there.
  */
 final class HotCode {
-    /** A block that has run this often is worth a translation: some milliseconds of another thread. */
-    static final int THRESHOLD = 500;
     /** The heat of a block that has been asked for, so that it is asked for once. */
     private static final int REQUESTED = Integer.MIN_VALUE / 2;
+
+    /** The heat at which a block is asked for. */
+    final int threshold;
 
     private final RegionCompiler compiler;
     private final MemorySegment host;
@@ -25,6 +26,7 @@ final class HotCode {
 
     HotCode(RegionCompiler compiler, MemorySegment host, CodeCache cache) {
         this.compiler = compiler;
+        threshold = compiler.threshold();
         this.host = host;
         this.cache = cache;
     }
@@ -35,6 +37,7 @@ final class HotCode {
         MemorySegment.copy(host, JAVA_BYTE, page.backing, bytes, 0, bytes.length);
         boolean accepted = compiler.request(new RegionRequest(page.backing, mode, offset, bytes, rip));
         block.heat = accepted ? REQUESTED : 0;
+        install();
     }
 
     /** Takes in what has become ready. */

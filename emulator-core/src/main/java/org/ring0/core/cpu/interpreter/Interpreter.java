@@ -97,7 +97,7 @@ public final class Interpreter implements Engine {
                         linear = cs.base + ip & 0xffff_ffffL;
                         block = block(page, linear, ip, key);
                     }
-                } else if (translated && ++block.heat == HotCode.THRESHOLD && page != null) {
+                } else if (translated && ++block.heat == hot.threshold && page != null) {
                     hot.request(page, (int) linear & CodePage.OFFSET_MASK, block, MODES[key], ip);
                 }
                 Op[] ops = block.ops;

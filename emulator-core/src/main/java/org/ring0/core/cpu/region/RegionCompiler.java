@@ -5,6 +5,9 @@ public interface RegionCompiler {
     /** Asks for a translation; the compiler may refuse when it has too much to do. */
     boolean request(RegionRequest request);
 
+    /** How often a block is interpreted before it is worth a request, at least 1. */
+    int threshold();
+
     /** A translation that has become ready since, or null. */
     TranslatedRegion poll();
 }

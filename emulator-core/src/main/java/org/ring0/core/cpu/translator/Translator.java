@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
@@ -23,22 +24,48 @@ public final class Translator implements RegionCompiler, AutoCloseable {
     private static final int MAX_WAITING = 256;
     private static final int MAX_INSTRUCTIONS = 120;
 
+    /** Some milliseconds of another thread are worth it then. */
+    private static final int THRESHOLD = 500;
+
     private final MachineConstants user;
     private final MachineConstants supervisor;
     private final BlockingQueue<RegionRequest> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Queue<TranslatedRegion> ready = new ConcurrentLinkedQueue<>();
+    private final AtomicLong regions = new AtomicLong();
+    private final AtomicLong instructions = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
+    private final int threshold;
+    /** Null: requests are translated at once, by whoever makes them. */
     private final Thread thread;
 
+    /** A translator with a thread of its own. */
     public Translator(Cpu cpu, MemoryAccess access) {
+        this(cpu, access, THRESHOLD, true);
+    }
+
+    /** A translator that translates every block at its {@code threshold}th execution, before that goes on: for tests. */
+    public static Translator immediate(Cpu cpu, MemoryAccess access, int threshold) {
+        return new Translator(cpu, access, threshold, false);
+    }
+
+    private Translator(Cpu cpu, MemoryAccess access, int threshold, boolean background) {
+        this.threshold = threshold;
         MemorySegment host = cpu.memory().host();
         user = MachineConstants.of(cpu.mmu().userTlb(), host, access);
         supervisor = MachineConstants.of(cpu.mmu().supervisorTlb(), host, access);
-        thread = Thread.ofPlatform().daemon().name("ring0-translator").start(this::work);
+        thread = background
+                ? Thread.ofPlatform().daemon().name("ring0-translator").start(this::work)
+                : null;
     }
 
     @Override
     public boolean request(RegionRequest request) {
-        return waiting.offer(request);
+        return thread == null ? ready.add(translate(request)) : waiting.offer(request);
+    }
+
+    @Override
+    public int threshold() {
+        return threshold;
     }
 
     @Override
@@ -48,7 +75,23 @@ public final class Translator implements RegionCompiler, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /**
+     * What has been done so far.
+     *
+     * @param regions finished translations
+     * @param instructions guest instructions in them
+     * @param refusals requests for code that cannot be translated
+     */
+    public record Statistics(long regions, long instructions, long refusals) {}
+
+    /** The counts at this moment, from any thread. */
+    public Statistics statistics() {
+        return new Statistics(regions.get(), instructions.get(), refusals.get());
     }
 
     private void work() {
@@ -70,6 +113,8 @@ public final class Translator implements RegionCompiler, AutoCloseable {
                     break;
                 }
                 Region region = define(bytes, request.mode().cpl() == 3 ? user : supervisor);
+                regions.incrementAndGet();
+                instructions.addAndGet(scan.instructions.size());
                 return new TranslatedRegion(request, region, scan.firstByte(), scan.lastByte());
             } catch (org.objectweb.asm.MethodTooLargeException tooLarge) {
                 LOG.debug("region at {} is too large with {} instructions", request.rip(), limit);
@@ -78,6 +123,7 @@ public final class Translator implements RegionCompiler, AutoCloseable {
                 break;
             }
         }
+        refusals.incrementAndGet();
         return new TranslatedRegion(request, null, 0, 0);
     }
 

@@ -1,0 +1,151 @@
+package org.ring0.core.cpu.parity;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.ring0.core.cpu.decode.Decoder;
+import org.ring0.core.cpu.decode.OpcodeMaps;
+import org.ring0.core.cpu.decode.Row;
+import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.isa.Shape;
+import org.ring0.core.cpu.state.CpuException;
+import org.ring0.core.cpu.state.CpuMode;
+
+/** Random programs out of the opcode rows: a loop around a block, a HLT behind it. */
+final class RandomCode {
+    /** Instructions after which a program could go anywhere, or wait for what never comes. */
+    private static final Set<Mnemonic> EXCLUDED = Set.of(
+            Mnemonic.HLT,
+            Mnemonic.JMP,
+            Mnemonic.JMPF,
+            Mnemonic.CALL,
+            Mnemonic.CALLF,
+            Mnemonic.RET,
+            Mnemonic.RETF,
+            Mnemonic.IRET,
+            Mnemonic.LOOP_,
+            Mnemonic.LOOPE,
+            Mnemonic.LOOPNE,
+            Mnemonic.JCXZ,
+            Mnemonic.RDTSC);
+
+    private static final Set<Mnemonic> GENTLE_SYSTEM = Set.of(
+            Mnemonic.CWD,
+            Mnemonic.LEAVE,
+            Mnemonic.CLC,
+            Mnemonic.STC,
+            Mnemonic.CMC,
+            Mnemonic.MUL,
+            Mnemonic.IMUL_WIDE,
+            Mnemonic.BSWAP,
+            Mnemonic.SHLD,
+            Mnemonic.SHRD,
+            Mnemonic.BT,
+            Mnemonic.BTS,
+            Mnemonic.CMPXCHG,
+            Mnemonic.XADD,
+            Mnemonic.DAA);
+
+    private static final List<Row> ROWS = OpcodeMaps.rows().stream()
+            .filter(row -> !EXCLUDED.contains(row.mnemonic()) && !row.needsCpl0())
+            .toList();
+
+    /** Those that hardly ever fault, so that a program goes through all its rounds. */
+    private static final List<Row> GENTLE = ROWS.stream()
+            .filter(row -> row.mnemonic().shape() != Shape.SYSTEM || GENTLE_SYSTEM.contains(row.mnemonic()))
+            .toList();
+
+    private final Random random;
+    private final boolean is32;
+    private final CpuMode mode;
+
+    RandomCode(Random random, boolean is32) {
+        this.random = random;
+        this.is32 = is32;
+        this.mode = new CpuMode(is32 ? 2 : 1);
+    }
+
+    /** A program of {@code count} instructions that counts the word at {@code counter} down. */
+    byte[] program(int count, int counter) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<Row> rows = random.nextInt(4) == 0 ? ROWS : GENTLE;
+        for (int i = 0; i < count; i++) {
+            if (random.nextInt(12) == 0) {
+                skip(out);
+            } else {
+                instruction(out, rows.get(random.nextInt(rows.size())));
+            }
+        }
+        // DEC word [counter]; JNZ to the start; HLT
+        out.write(is32 ? 0x66 : 0x90);
+        out.write(0xff);
+        out.write(is32 ? 0x0d : 0x0e);
+        immediate(out, counter, is32 ? 4 : 2);
+        int back = -(out.size() + (is32 ? 6 : 4));
+        out.write(0x0f);
+        out.write(0x85);
+        immediate(out, back, is32 ? 4 : 2);
+        out.write(0xf4);
+        return out.toByteArray();
+    }
+
+    /** A jump over the next few bytes, which may land in the middle of an instruction. */
+    private void skip(ByteArrayOutputStream out) {
+        out.write(random.nextInt(3) == 0 ? 0xeb : 0x70 + random.nextInt(16));
+        out.write(random.nextInt(8));
+    }
+
+    private void instruction(ByteArrayOutputStream whole, Row row) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        boolean operandPrefix = random.nextInt(5) == 0;
+        boolean addressPrefix = random.nextInt(12) == 0;
+        if (operandPrefix) {
+            out.write(0x66);
+        }
+        if (addressPrefix) {
+            out.write(0x67);
+        }
+        if (random.nextInt(16) == 0) {
+            out.write(new int[] {0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0xf3, 0xf2}[random.nextInt(8)]);
+        }
+        int opcode = row.opcode();
+        if (opcode >= 0x0f00) {
+            out.write(0x0f);
+        }
+        out.write(opcode & 0xff);
+        if (row.hasModRm()) {
+            int modRm = random.nextInt(256);
+            out.write(row.digit() >= 0 ? modRm & 0xc7 | row.digit() << 3 : modRm);
+        }
+        tail(out, whole);
+    }
+
+    /** Whatever the decoder still asks for: displacements and immediates, small ones more often than not. */
+    private void tail(ByteArrayOutputStream instruction, ByteArrayOutputStream out) {
+        byte[] head = instruction.toByteArray();
+        int[] read = {0};
+        try {
+            new Decoder()
+                    .decode(
+                            () -> {
+                                if (read[0] < head.length) {
+                                    return head[read[0]++] & 0xff;
+                                }
+                                int value = random.nextInt(3) == 0 ? random.nextInt(256) : random.nextInt(4);
+                                instruction.write(value);
+                                return value;
+                            },
+                            mode);
+        } catch (CpuException tooLong) {
+            return;
+        }
+        out.writeBytes(instruction.toByteArray());
+    }
+
+    private static void immediate(ByteArrayOutputStream out, int value, int size) {
+        for (int i = 0; i < size; i++) {
+            out.write(value >>> 8 * i);
+        }
+    }
+}

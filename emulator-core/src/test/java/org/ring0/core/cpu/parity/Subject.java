@@ -1,0 +1,124 @@
+package org.ring0.core.cpu.parity;
+
+import java.util.function.Function;
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.TripleFaultException;
+import org.ring0.core.cpu.protection.CpuReset;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Eflags;
+import org.ring0.core.cpu.state.SavedCpu;
+import org.ring0.core.cpu.state.Segment;
+import org.ring0.core.cpu.state.UnimplementedException;
+import org.ring0.core.io.IoBus;
+import org.ring0.core.memory.AddressSpace;
+import org.ring0.core.memory.HostMemory;
+import org.ring0.core.memory.Region;
+import org.ring0.core.snapshot.Digest;
+import org.ring0.core.time.VirtualClock;
+
+/** A machine without devices that runs one program on one engine, as far as it is told, and says in what state it is then. */
+final class Subject implements AutoCloseable {
+    static final int RAM = 0x2_0000;
+    /** Every exception ends here, at a HLT. */
+    static final int HANDLER = 0x600;
+
+    static final int IDT = 0x1000;
+    static final int CODE = 0x8000;
+    static final int COUNTER = 0x7f00;
+
+    private final HostMemory host = new HostMemory(RAM);
+    private final Cpu cpu;
+    private final CpuState s;
+    private final Engine engine;
+    private String end = "";
+
+    Subject(Function<Cpu, Engine> engines) {
+        AddressSpace memory = new AddressSpace(host.segment());
+        memory.map(Region.ram(0, RAM, 0));
+        cpu = new Cpu(memory, new IoBus(), new VirtualClock(1_000_000_000));
+        s = cpu.state();
+        engine = engines.apply(cpu);
+    }
+
+    CpuState state() {
+        return s;
+    }
+
+    AddressSpace memory() {
+        return cpu.memory();
+    }
+
+    /** Loads a program that runs {@code rounds} times. */
+    void load(byte[] program, int rounds, boolean is32, long[] registers) {
+        CpuReset.reset(cpu);
+        byte[] halt = {(byte) 0xf4};
+        memory().writeMemory(HANDLER, halt, 0, 1);
+        for (int vector = 0; vector < 256; vector++) {
+            memory().write(4 * vector, HANDLER, 4);
+            memory().write(IDT + 8 * vector, 0x8_0000 | HANDLER, 4);
+            memory().write(IDT + 8 * vector + 4, 0x8e00, 4);
+        }
+        memory().write(COUNTER, rounds, 2);
+        memory().writeMemory(CODE, program, 0, program.length);
+        System.arraycopy(registers, 0, s.gpr, 0, 8);
+        s.rip = CODE;
+        if (is32) {
+            flat();
+        } else {
+            for (Segment segment : s.segment) {
+                segment.load(0, 0, 0xffff, segment.attributes);
+            }
+        }
+        s.attention |= CpuState.ATTENTION_RECHECK;
+    }
+
+    private void flat() {
+        s.cr0 |= 1;
+        for (int n = 0; n < 6; n++) {
+            s.segment[n].load(n == Segment.CS ? 8 : 16, 0, Segment.NO_LIMIT, (n == Segment.CS ? 0x9b : 0x93) | 0xc000);
+        }
+        memory().write(0x808, 0x0000_ffff, 4);
+        memory().write(0x80c, 0x00cf_9b00, 4);
+        memory().write(0x810, 0x0000_ffff, 4);
+        memory().write(0x814, 0x00cf_9300, 4);
+        s.gdtBase = 0x800;
+        s.gdtLimit = 0x17;
+        s.idtBase = IDT;
+        s.idtLimit = 0x7ff;
+    }
+
+    /** Runs up to a cycle, or until the CPU halts. */
+    void runTo(long cycle) {
+        s.cycleLimit = cycle;
+        try {
+            engine.run();
+        } catch (TripleFaultException e) {
+            end = "triple fault";
+            s.halted = true;
+        } catch (UnimplementedException e) {
+            end = e.getMessage();
+            s.halted = true;
+        }
+    }
+
+    boolean ended() {
+        return s.halted;
+    }
+
+    /** Registers, flags, segments, cycle and a hash over all of memory. */
+    String digest() {
+        SavedCpu saved = SavedCpu.of(s, s.eflags());
+        return new Digest().add("cpu", saved).add(host.segment()).hex() + end;
+    }
+
+    String registers() {
+        return org.ring0.core.debug.RegisterText.of(s)
+                + " flags=%x halted=%s %s".formatted(s.eflags() & (Eflags.STATUS | Eflags.DF), s.halted, end);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}
