@@ -9,7 +9,7 @@ import org.ring0.core.time.Timer;
 /** Moves the head of one of the four drives that the controller can address, and remembers where it believes it to be. */
 final class HeadPositioner {
     /** A step of a fast drive, whatever SPECIFY says: a guest that spins meanwhile costs the host instructions. */
-    static final int STEP_NANOS = 500_000;
+    static final int STEP_NANOS = 200_000;
 
     private static final int SETTLE_NANOS = 50_000;
     /** The most pulses that RECALIBRATE issues. */

@@ -15,8 +15,8 @@ import org.ring0.devices.storage.floppy.TransferState.Step;
  * (Intel 290166, 5.1). One sector passes every {@value #SECTOR_NANOS} ns, which is faster than any real disk turns.
  */
 final class SectorTransfer {
-    static final int SECTOR_NANOS = 100_000;
-    private static final int FIRST_SECTOR_NANOS = 150_000;
+    static final int SECTOR_NANOS = 50_000;
+    private static final int FIRST_SECTOR_NANOS = 80_000;
     /** Two turns at 300 a minute: after that a sector counts as not found. */
     private static final int TWO_TURNS_NANOS = 400_000_000;
 
