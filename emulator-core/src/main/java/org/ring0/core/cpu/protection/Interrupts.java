@@ -110,16 +110,22 @@ public final class Interrupts {
     /** Delivers, and answers the exception to go on with, or null. */
     private static CpuException attempt(Cpu cpu, CpuException e) {
         CpuState s = cpu.state();
-        if (e.vector() == CpuException.PF) {
-            s.cr2 = e.linear();
-        }
+        noteLinear(s, e);
         s.pendingDebug = 0;
         int image = FlagsRegister.read(s) | (setsResumeFlag(e.vector()) ? Eflags.RF : 0);
         try {
             deliver(cpu, new Event(e.vector(), Cause.EXCEPTION, e.errorCode(), image));
             return null;
         } catch (CpuException second) {
+            noteLinear(s, second);
             return combined(e, second);
+        }
+    }
+
+    /** CR2 has the address of the last page fault, also of one that became a double fault. */
+    private static void noteLinear(CpuState s, CpuException e) {
+        if (e.vector() == CpuException.PF) {
+            s.cr2 = e.linear();
         }
     }
 
