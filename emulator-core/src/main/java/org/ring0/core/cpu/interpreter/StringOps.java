@@ -31,6 +31,7 @@ final class StringOps {
         final CpuState s;
         final Cpu cpu;
         final Segmentation memory;
+        final BulkMemory bulk;
         final int size;
         final int addressSize;
         final long addressMask;
@@ -44,6 +45,7 @@ final class StringOps {
             this.cpu = cpu;
             s = cpu.state();
             memory = cpu.segmentation();
+            bulk = new BulkMemory(cpu);
             size = i.operandSize;
             addressSize = i.addressSize;
             addressMask = i.addressMask();
@@ -55,6 +57,11 @@ final class StringOps {
 
         /** Does one element and moves the index registers; may fault before that. */
         abstract void step();
+
+        /** Does up to {@code count} elements upwards at once, none of which can fault, and answers how many; or does none. */
+        long many(long count) {
+            return 0;
+        }
 
         @Override
         final void run() {
@@ -68,8 +75,17 @@ final class StringOps {
         private void repeat() {
             long count = Registers.read(s.gpr, RCX, addressSize);
             while (count != 0) {
-                step();
-                count--;
+                // All but the last element's cycle are counted here, the last one's by the engine.
+                long bulk = (s.systemFlags & Eflags.DF) == 0 && s.attention == 0
+                        ? many(Math.min(count, s.cycleLimit - s.cycle))
+                        : 0;
+                if (bulk > 0) {
+                    s.cycle += bulk - 1;
+                    count -= bulk;
+                } else {
+                    step();
+                    count--;
+                }
                 Registers.write(s.gpr, RCX, count, addressSize);
                 if (count == 0 || compares && Flags.zf(s.flagKind, s.flagResult, s.flagSource) != whileEqual) {
                     return;
@@ -90,6 +106,10 @@ final class StringOps {
             return s.gpr[RDI] & addressMask;
         }
 
+        final void advanceBy(int register, long elements) {
+            Registers.write(s.gpr, register, s.gpr[register] + elements * size, addressSize);
+        }
+
         final void advance(int register) {
             long by = (s.systemFlags & Eflags.DF) != 0 ? -size : size;
             Registers.write(s.gpr, register, s.gpr[register] + by, addressSize);
@@ -99,6 +119,16 @@ final class StringOps {
     static final class Move extends Base {
         Move(Cpu cpu, Instruction i) {
             super(cpu, i);
+        }
+
+        @Override
+        long many(long count) {
+            memory.linearForRead(segment, sourceOffset(), size);
+            memory.linearForWrite(Segment.ES, destOffset(), size);
+            long done = bulk.move(segment, sourceOffset(), destOffset(), size, count, addressMask);
+            advanceBy(RSI, done);
+            advanceBy(RDI, done);
+            return done;
         }
 
         @Override
@@ -113,6 +143,14 @@ final class StringOps {
     static final class Store extends Base {
         Store(Cpu cpu, Instruction i) {
             super(cpu, i);
+        }
+
+        @Override
+        long many(long count) {
+            memory.linearForWrite(Segment.ES, destOffset(), size);
+            long done = bulk.fill(destOffset(), s.gpr[RAX], size, count, addressMask);
+            advanceBy(RDI, done);
+            return done;
         }
 
         @Override

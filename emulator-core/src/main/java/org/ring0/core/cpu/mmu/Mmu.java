@@ -159,6 +159,20 @@ public final class Mmu {
         }
     }
 
+    /** The backing offset of {@code linear} if its page may be read without any further check, else -1. */
+    public long readableBacking(long linear) {
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        return tlb.readTag[i] == (linear & Tlb.PAGE_MASK) ? linear + tlb.addend[i] : -1;
+    }
+
+    /** The backing offset of {@code linear} if its page may be written without any further check, else -1. */
+    public long writableBacking(long linear) {
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        return tlb.writeTag[i] == (linear & Tlb.PAGE_MASK) ? linear + tlb.addend[i] : -1;
+    }
+
     /** Zero-extended little-endian read of 1, 2, 4 or 8 bytes as supervisor. */
     public long readSystem(long linear, int size) {
         return miss.readSystem(linear, size);
