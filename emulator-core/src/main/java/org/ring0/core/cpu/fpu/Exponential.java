@@ -24,8 +24,13 @@ public final class Exponential {
         }
         unit.noteDenormal(sig, se);
         int exponent = Normal.exponent(sig, se);
-        if (sig == 0 || exponent >= Float80.BIAS) {
+        if (sig == 0) {
+            unit.set(sig, se);
+            return;
+        }
+        if (exponent >= Float80.BIAS) {
             boolean minusOne = negative && exponent == Float80.BIAS && sig == Float80.INTEGER_BIT;
+            unit.raise(FpuBits.PE);
             unit.set(sig, minusOne ? se - 1 : se);
             return;
         }

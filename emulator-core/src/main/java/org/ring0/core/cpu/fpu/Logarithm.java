@@ -105,7 +105,9 @@ public final class Logarithm {
         } else if (exponent < Float80.BIAS) {
             sum.combine(x, negativeX);
         } else {
-            unit.invalid();
+            // Undefined: the hardware leaves x.
+            unit.raise(FpuBits.PE);
+            unit.set(sig, Float80.SIGN | exponent);
             return;
         }
         of(sum.high, sum.low, sum.exponent).times(unit, sigY, seY, false);

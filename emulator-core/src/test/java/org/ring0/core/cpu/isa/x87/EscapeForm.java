@@ -28,6 +28,16 @@ record EscapeForm(byte[] opcode, int modRm, Instruction instruction) {
         return forms;
     }
 
+    /** The 16-bit forms of FNSTENV, FLDENV, FNSAVE and FRSTOR. */
+    static List<EscapeForm> environment16() {
+        List<EscapeForm> forms = new ArrayList<>();
+        for (int opcode : new int[] {0xd9, 0xdd}) {
+            add(forms, new byte[] {0x66, (byte) opcode}, 4 << 3);
+            add(forms, new byte[] {0x66, (byte) opcode}, 6 << 3);
+        }
+        return forms;
+    }
+
     /** Every form of FXSAVE and FXRSTOR. */
     static List<EscapeForm> fxState() {
         List<EscapeForm> forms = new ArrayList<>();

@@ -108,12 +108,16 @@ public final class FpuComparison implements AutoCloseable {
         };
     }
 
+    private int fieldSize() {
+        return form.instruction().operandSize;
+    }
+
     private void fillOperand() {
         before.fill((byte) 0);
         if (form.mnemonic() == Mnemonic.FRSTOR || form.mnemonic() == Mnemonic.FLDENV) {
             operands.fill(other);
             other.setStatusWord(random.nextInt(0x10000));
-            FpuImage.store(other, before.asSlice(0, HostCpu.FPU_IMAGE_SIZE));
+            FpuImage.store(other, before.asSlice(0, HostCpu.FPU_IMAGE_SIZE), fieldSize());
         } else if (form.mnemonic() == Mnemonic.FXRSTOR) {
             operands.fill(other);
             other.setStatusWord(random.nextInt(0x10000));
@@ -134,8 +138,8 @@ public final class FpuComparison implements AutoCloseable {
 
     private void clearPointers() {
         if (form.mnemonic() == Mnemonic.FNSTENV || form.mnemonic() == Mnemonic.FNSAVE) {
-            hosts.asSlice(12, 16).fill((byte) 0);
-            oursAfter.asSlice(12, 16).fill((byte) 0);
+            FpuImage.clearPointers(hosts, fieldSize());
+            FpuImage.clearPointers(oursAfter, fieldSize());
         } else if (form.mnemonic() == Mnemonic.FXSAVE) {
             FpuImage.clearUncomparedFx(hosts);
             FpuImage.clearUncomparedFx(oursAfter);

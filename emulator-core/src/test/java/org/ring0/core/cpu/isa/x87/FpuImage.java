@@ -18,12 +18,17 @@ final class FpuImage {
     private FpuImage() {}
 
     static void store(FpuState fpu, MemorySegment image) {
+        store(fpu, image, 4);
+    }
+
+    /** With fields of 2 or 4 bytes. */
+    static void store(FpuState fpu, MemorySegment image, int size) {
         image.fill((byte) 0);
-        set16(image, CONTROL, fpu.control);
-        set16(image, STATUS, fpu.statusWord());
-        set16(image, TAGS, fpu.tagWord());
+        set16(image, 0, fpu.control);
+        set16(image, size, fpu.statusWord());
+        set16(image, 2L * size, fpu.tagWord());
         for (int i = 0; i < 8; i++) {
-            long offset = REGISTERS + i * REGISTER_SIZE;
+            long offset = 7 * size + i * REGISTER_SIZE;
             image.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, fpu.significand(i));
             set16(image, offset + 8, fpu.signExponent(i));
         }
@@ -37,6 +42,11 @@ final class FpuImage {
             fpu.set(i, image.get(ValueLayout.JAVA_LONG_UNALIGNED, offset), get16(image, offset + 8));
         }
         fpu.setTagWord(get16(image, TAGS));
+    }
+
+    /** Clears the pointers to the last instruction in an environment with fields of 2 or 4 bytes. */
+    static void clearPointers(MemorySegment image, int size) {
+        image.asSlice(3L * size, 4L * size).fill((byte) 0);
     }
 
     /** Stores the FXSAVE image, without the pointers to the last instruction and without SSE. */

@@ -35,6 +35,11 @@ class X87OracleTest {
     }
 
     @Test
+    void environmentOf16BitsIsTheHosts() {
+        compareAll(EscapeForm.environment16(), CASES);
+    }
+
+    @Test
     void fxsaveAndFxrstorLeaveTheStateThatTheHostLeaves() {
         compareAll(EscapeForm.fxState(), CASES);
     }
