@@ -10,6 +10,8 @@ final class CmosContents {
     static final int SIZE = 128;
     /** Below are the clock and its registers. */
     static final int FIRST = 0x0e;
+    /** The clock's too. */
+    static final int CENTURY = 0x32;
 
     private static final int FLOPPY_TYPES = 0x10;
     private static final int DISK_TYPES = 0x12;

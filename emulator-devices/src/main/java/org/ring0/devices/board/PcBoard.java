@@ -172,7 +172,9 @@ public final class PcBoard implements AutoCloseable {
         byte[] cmos = CmosContents.of(
                 layout, floppyTypes, config.drives().ide(), config.boot().order());
         for (int i = CmosContents.FIRST; i < cmos.length; i++) {
-            rtc.setCmos(i, cmos[i]);
+            if (i != CmosContents.CENTURY) {
+                rtc.setCmos(i, cmos[i]);
+            }
         }
         ports.map(PcIoMap.RTC, rtc);
     }

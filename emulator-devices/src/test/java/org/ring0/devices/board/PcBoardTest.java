@@ -76,6 +76,15 @@ class PcBoardTest {
     }
 
     @Test
+    void clockShowsTheYearWithItsCentury() {
+        try (PcBoard board = board(config())) {
+            IoBus ports = board.machine().ports();
+            assertEquals(0x20, cmos(ports, 0x32));
+            assertEquals(0x26, cmos(ports, 0x09));
+        }
+    }
+
+    @Test
     void softOffPowersTheMachineOff() {
         try (PcBoard board = board(config())) {
             IoBus ports = board.machine().ports();
