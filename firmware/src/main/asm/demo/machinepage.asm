@@ -9,9 +9,9 @@ machine_page:
         mov     word [on_tick], show_date
         call    draw_logo
         window  49, 80, 2, 5, 0Fh
-        say     "A PC in pure Java.", 10
+        say     "The demo disk of ring0,", 10, "a PC in pure Java.", 10
         mov     byte [colour], TEXT_COLOUR
-        say     10, "Five pages show what it is.", 10, "A key stops the walk."
+        say     10, "A key stops the walk."
         box     6, 0, 14, 42, "Processor"
         window  2, 42, 7, 13, TEXT_COLOUR
         call    print_processor
