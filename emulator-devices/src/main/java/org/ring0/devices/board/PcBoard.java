@@ -16,6 +16,8 @@ import org.ring0.devices.board.boot.BootPlan;
 import org.ring0.devices.board.boot.BootRequest;
 import org.ring0.devices.board.boot.E820Map;
 import org.ring0.devices.board.boot.KernelLoader;
+import org.ring0.devices.debug.DebugConsole;
+import org.ring0.devices.debug.DebugExit;
 import org.ring0.devices.debug.PostCode;
 import org.ring0.devices.dma.DmaPageRegisters;
 import org.ring0.devices.dma.I8237Dma;
@@ -257,6 +259,9 @@ public final class PcBoard implements AutoCloseable {
     }
 
     private void firmwareServices(PcConfig config) {
+        ports.map(PcIoMap.FIRMWARE_LOG, new DebugConsole(config.debug().firmwareLog()));
+        ports.map(PcIoMap.DEBUG_CONSOLE, new DebugConsole(config.debug().console()));
+        ports.map(PcIoMap.DEBUG_EXIT, new DebugExit(machine.control()));
         ports.map(PcIoMap.FW_CFG, machine.add("fw_cfg", new FwCfg(machine.memory(), FirmwareFacts.of(config, layout))));
     }
 
