@@ -6,6 +6,7 @@ set -eu
 cd "$(dirname "$0")"
 asm=src/main/asm
 images=src/main/resources/org/ring0/firmware
+tests=../emulator-devices/src/test
 
 case "${1-}" in
     "") check=false ;;
@@ -23,7 +24,7 @@ status=0
 
 # assemble DIRECTORY SOURCE IMAGE [OPTION...]: assembles SOURCE in DIRECTORY, its includes are found beside it.
 assemble() {
-    directory=$asm/$1 source=$2 output=$work/$3
+    directory=$1 source=$2 output=$work/$3
     shift 3
     nasm -f bin -w+all -w+error -I "$directory/" "$@" -o "$output" "$directory/$source"
 }
@@ -36,30 +37,35 @@ seal() {
     printf "\\$(printf %03o "$rest")" | dd of="$work/$1" bs=1 seek=$((size - 1)) conv=notrunc status=none
 }
 
-# deliver IMAGE: writes it to the resources or compares it with what is there.
+# deliver IMAGE [DIRECTORY]: writes it to the resources, or to DIRECTORY, or compares it with what is there.
 deliver() {
+    target=${2-$images}
     if $check; then
-        if cmp -s "$work/$1" "$images/$1"; then
+        if cmp -s "$work/$1" "$target/$1"; then
             echo "$1: as committed"
         else
             echo "$1: differs from the committed image" >&2
             status=1
         fi
     else
-        mkdir -p "$images"
-        cp "$work/$1" "$images/$1"
+        mkdir -p "$target"
+        cp "$work/$1" "$target/$1"
         echo "$1: written"
     fi
 }
 
-assemble bios bios.asm bios.bin -I "$asm/vgabios/"
+assemble "$asm/bios" bios.asm bios.bin -I "$asm/vgabios/"
 deliver bios.bin
 
-assemble vgabios vgabios.asm vgabios.bin
+assemble "$asm/vgabios" vgabios.asm vgabios.bin
 seal vgabios.bin
 deliver vgabios.bin
 
-assemble demo demo.asm demo.img
+assemble "$asm/demo" demo.asm demo.img
 deliver demo.img
+
+# The claims about the BIOS that a test of emulator-devices boots.
+assemble "$tests/asm/bios" biostest.asm biostest.bin
+deliver biostest.bin "$tests/resources/org/ring0/devices/board"
 
 exit $status

@@ -129,6 +129,13 @@ init_rtc:
         call    cmos_read
         mov     al, 0x0D
         call    cmos_read
+        mov     al, 0x32                ; the century: the clock does not count it, a new battery has none
+        call    cmos_read
+        sub     al, 0x19
+        cmp     al, 0x20 - 0x19
+        jbe     ticks_from_rtc
+        mov     ax, 0x2032
+        call    cmos_write
         jmp     ticks_from_rtc
 
 ; Looks for an FPU and makes it report errors as the AT did.
