@@ -29,11 +29,6 @@ public final class SnapshotOverlay implements BlockBackend {
         this.maxClusters = limit / CLUSTER_SIZE;
     }
 
-    /** Over {@code base} with the default limit. */
-    public SnapshotOverlay(BlockBackend base) {
-        this(base, DEFAULT_LIMIT);
-    }
-
     @Override
     public long sectors() {
         return base.sectors();
