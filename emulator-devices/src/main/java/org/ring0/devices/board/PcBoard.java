@@ -259,9 +259,6 @@ public final class PcBoard implements AutoCloseable {
     }
 
     private void firmwareServices(PcConfig config) {
-        ports.map(PcIoMap.FIRMWARE_LOG, new DebugConsole(config.debug().firmwareLog()));
-        ports.map(PcIoMap.DEBUG_CONSOLE, new DebugConsole(config.debug().console()));
-        ports.map(PcIoMap.DEBUG_EXIT, new DebugExit(machine.control()));
         ports.map(PcIoMap.FW_CFG, machine.add("fw_cfg", new FwCfg(machine.memory(), FirmwareFacts.of(config, layout))));
         ports.map(PcIoMap.FIRMWARE_LOG, new DebugConsole(config.debug().firmwareLog()));
         ports.map(PcIoMap.DEBUG_CONSOLE, new DebugConsole(config.debug().console()));
