@@ -1,13 +1,11 @@
 package org.ring0.devices.serial;
 
-import java.util.Arrays;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.device.Device;
 import org.ring0.core.io.IoDevice;
 import org.ring0.core.irq.IrqLine;
 import org.ring0.core.time.ClockDomain;
 import org.ring0.core.time.Scheduler;
-import org.ring0.core.time.Timer;
 
 /**
  * National PC16550D UART with its FIFOs, as wired in a PC: OUT2 gates the interrupt. Data sheet: National PC16550D, June 1995.
@@ -19,132 +17,55 @@ import org.ring0.core.time.Timer;
  * <p>Limits: the host sees a byte when the guest writes it, not when it has left the shift register, and so sees it even if
  * the FIFO was full or is cleared later, so that no output is missing when a run ends; the word length only counts for the
  * time a character takes, parity is neither added nor checked; the delay of the THRE interrupt after a single character
- * (data sheet, FIFO interrupt mode, note 2) is not modelled; DMA mode moves no pins.
+ * (data sheet, FIFO interrupt mode, B) is not modelled; DMA mode moves no pins.
  */
 public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
     /** The crystal, in Hz: 16 times 115200. */
     public static final long FREQUENCY = 1_843_200;
 
-    static final int IER_RECEIVED = 0x01;
-    static final int IER_THR_EMPTY = 0x02;
-    static final int IER_LINE_STATUS = 0x04;
-    static final int IER_MODEM_STATUS = 0x08;
-    static final int IIR_NONE = 0x01;
-    static final int IIR_MODEM_STATUS = 0x00;
-    static final int IIR_THR_EMPTY = 0x02;
-    static final int IIR_RECEIVED = 0x04;
-    static final int IIR_LINE_STATUS = 0x06;
-    static final int IIR_TIMEOUT = 0x0c;
-    static final int IIR_FIFOS = 0xc0;
-    static final int FCR_ENABLE = 0x01;
-    static final int FCR_RESET_RECEIVER = 0x02;
-    static final int FCR_RESET_TRANSMITTER = 0x04;
-    static final int FCR_KEPT = 0xc9;
-    static final int MCR_DTR = 0x01;
-    static final int MCR_RTS = 0x02;
-    static final int MCR_OUT1 = 0x04;
-    static final int MCR_OUT2 = 0x08;
-    static final int MCR_LOOP = 0x10;
-    static final int LSR_DATA_READY = 0x01;
-    static final int LSR_OVERRUN = 0x02;
-    static final int LSR_PARITY = 0x04;
-    static final int LSR_FRAMING = 0x08;
-    static final int LSR_BREAK = 0x10;
-    static final int LSR_THR_EMPTY = 0x20;
-    static final int LSR_TRANSMITTER_EMPTY = 0x40;
-    static final int LSR_FIFO_ERROR = 0x80;
-    static final int MSR_DELTAS = 0x0f;
-    static final int MSR_RING_EDGE = 0x04;
-    static final int MSR_CTS = 0x10;
-    static final int MSR_DSR = 0x20;
-    static final int MSR_RING = 0x40;
-    static final int MSR_CARRIER = 0x80;
-
-    private static final int TIMEOUT_CHARACTERS = 4;
-    private static final int[] TRIGGER_LEVELS = {1, 4, 8, 14};
-
     /**
      * @param rts whether the guest has ever raised RTS
-     * @param overrun whether LSR shows an overrun
      * @param thrEmptyInterrupt whether a THRE interrupt is to be shown (if enabled)
-     * @param msr the modem lines and their deltas as read
-     * @param modemLines the levels that the far end drives, in the bits of MSR
-     * @param received the receiver FIFO, error bits above bit 7
-     * @param transmit the transmitter FIFO without the shift register
-     * @param shift the character being shifted out, or -1
-     * @param shiftedTick the tick at which it is out
-     * @param receiveTick the earliest tick at which the next byte of the host is in
-     * @param timeoutTick when a character timeout occurs if the receiver is left alone
-     * @param host what the host has sent and the receiver not taken yet
      */
     public record State(
             int ier,
             int fcr,
             int lcr,
             int mcr,
-            int msr,
             int scratch,
             int divisor,
             boolean rts,
-            boolean overrun,
             boolean thrEmptyInterrupt,
-            int modemLines,
-            int[] received,
-            byte[] transmit,
-            int shift,
-            long shiftedTick,
-            long receiveTick,
-            long timeoutTick,
-            byte[] host) {
-        private static final int CONNECTED = MSR_CTS | MSR_DSR | MSR_CARRIER;
-
-        /** The divisor, which the chip leaves undefined, is that of 115200 baud; a null-modem cable is plugged in. */
+            ModemStatus.State modem,
+            UartReceiver.State receiver,
+            UartTransmitter.State transmitter) {
+        /** The divisor, which the chip leaves undefined, is that of 115200 baud. */
         public static final State POWER_ON = new State(
                 0,
                 0,
                 0,
                 0,
-                CONNECTED,
                 0,
                 1,
                 false,
                 false,
-                false,
-                CONNECTED,
-                new int[0],
-                new byte[0],
-                -1,
-                0,
-                0,
-                0,
-                new byte[0]);
+                ModemStatus.State.POWER_ON,
+                UartReceiver.State.POWER_ON,
+                UartTransmitter.State.POWER_ON);
     }
 
-    private final ClockDomain clock;
     private final IrqLine irq;
     private final CharBackend out;
-    private final Timer shiftTimer;
-    private final Timer receiveTimer;
-    private final Timer timeoutTimer;
-    private final ReceiveFifo received = new ReceiveFifo();
-    private final HostQueue host = new HostQueue();
-    private final byte[] transmit = new byte[ReceiveFifo.DEPTH];
-    private int transmitSize;
+    private final UartLine line = new UartLine();
+    private final ModemStatus modem = new ModemStatus();
+    private final UartReceiver receiver;
+    private final UartTransmitter transmitter;
     private int ier;
     private int fcr;
-    private int lcr;
     private int mcr;
-    private int msr;
     private int scratch;
-    private int divisor;
     private boolean rts;
-    private boolean overrun;
     private boolean thrEmptyInterrupt;
-    private int modemLines;
-    private int shift;
-    private long shiftedTick;
-    private long receiveTick;
-    private long timeoutTick;
 
     /**
      * @param clock the crystal, {@link #FREQUENCY}
@@ -153,43 +74,37 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
      * @param out where transmitted bytes go
      */
     public Uart16550(ClockDomain clock, Scheduler scheduler, IrqLine irq, CharBackend out) {
-        this.clock = clock;
         this.irq = irq;
         this.out = out;
-        shiftTimer = scheduler.timer(this::onShifted);
-        receiveTimer = scheduler.timer(this::onReceived);
-        timeoutTimer = scheduler.timer(this::driveIrq);
+        transmitter = new UartTransmitter(clock, scheduler, line, this::onShiftedOut);
+        receiver = new UartReceiver(clock, scheduler, line, this::driveIrq);
         restore(State.POWER_ON);
     }
 
     /** Bytes from the host, in order; they enter the receiver at line speed. To be called between slices. */
     public void receive(byte... bytes) {
-        if (host.isEmpty()) {
-            receiveTick = Math.max(receiveTick, clock.ticks() + characterTicks());
-        }
-        host.add(bytes);
-        armReceive();
+        receiver.enqueue(bytes);
     }
 
     /** A break from the far end: a zero with framing error and break indication. */
     public void receiveBreak() {
-        take((LSR_BREAK | LSR_FRAMING) << 8);
+        receiver.take((UartBits.LSR_BREAK | UartBits.LSR_FRAMING) << 8);
     }
 
     /** The modem lines as the far end drives them. Plugged in at power-on: CTS, DSR and DCD on, RI off. */
     public void setModemLines(boolean cts, boolean dsr, boolean ring, boolean carrier) {
-        modemLines = (cts ? MSR_CTS : 0) | (dsr ? MSR_DSR : 0) | (ring ? MSR_RING : 0) | (carrier ? MSR_CARRIER : 0);
-        updateModemStatus();
+        modem.setLines(cts, dsr, ring, carrier);
+        modem.update(mcr);
         driveIrq();
     }
 
     @Override
     public int read(int offset) {
         return switch (offset) {
-            case 0 -> dlab() ? divisor & 0xff : readReceiver();
-            case 1 -> dlab() ? divisor >> 8 : ier;
+            case 0 -> line.divisorLatchAccess() ? line.divisor() & 0xff : readReceiver();
+            case 1 -> line.divisorLatchAccess() ? line.divisor() >> 8 : ier;
             case 2 -> readIir();
-            case 3 -> lcr;
+            case 3 -> line.lcr();
             case 4 -> mcr;
             case 5 -> readLineStatus();
             case 6 -> readModemStatus();
@@ -201,15 +116,15 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
     public void write(int offset, int value) {
         switch (offset) {
             case 0 -> {
-                if (dlab()) {
-                    divisor = divisor & 0xff00 | value;
+                if (line.divisorLatchAccess()) {
+                    line.setDivisor(line.divisor() & 0xff00 | value);
                 } else {
                     writeTransmitter(value);
                 }
             }
             case 1 -> {
-                if (dlab()) {
-                    divisor = value << 8 | divisor & 0xff;
+                if (line.divisorLatchAccess()) {
+                    line.setDivisor(value << 8 | line.divisor() & 0xff);
                 } else {
                     writeIer(value & 0x0f);
                 }
@@ -222,140 +137,65 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
         }
     }
 
-    private boolean dlab() {
-        return (lcr & UartLine.LCR_DLAB) != 0;
-    }
-
     private boolean fifos() {
-        return (fcr & FCR_ENABLE) != 0;
+        return (fcr & UartBits.FCR_ENABLE) != 0;
     }
 
     private boolean loopback() {
-        return (mcr & MCR_LOOP) != 0;
+        return (mcr & UartBits.MCR_LOOP) != 0;
     }
-
-    private long characterTicks() {
-        return UartLine.characterTicks(lcr, divisor);
-    }
-
-    // ---- receiver
 
     private int readReceiver() {
-        if (received.isEmpty()) {
-            return 0;
-        }
-        int value = received.remove() & 0xff;
-        timeoutTick = clock.ticks() + TIMEOUT_CHARACTERS * characterTicks();
-        armReceive();
+        int value = receiver.read();
         driveIrq();
         return value;
     }
-
-    private int capacity() {
-        return fifos() ? ReceiveFifo.DEPTH : 1;
-    }
-
-    /** Puts a character that has arrived where the guest can read it. */
-    private void take(int entry) {
-        if (received.size() < capacity()) {
-            received.add(entry);
-        } else {
-            overrun = true;
-            if (!fifos()) {
-                received.replaceLast(entry);
-            }
-        }
-        timeoutTick = clock.ticks() + TIMEOUT_CHARACTERS * characterTicks();
-        driveIrq();
-    }
-
-    private boolean canReceive() {
-        boolean heldOff = rts && (mcr & MCR_RTS) == 0;
-        return !host.isEmpty() && received.size() < capacity() && !heldOff && !loopback();
-    }
-
-    private void armReceive() {
-        if (canReceive()) {
-            receiveTimer.arm(clock.cycleOfTick(receiveTick));
-        } else {
-            receiveTimer.disarm();
-        }
-    }
-
-    private void onReceived() {
-        int value = host.remove();
-        receiveTick = Math.max(receiveTick, clock.ticks()) + characterTicks();
-        take(value);
-        armReceive();
-    }
-
-    // ---- transmitter
 
     private void writeTransmitter(int value) {
         if (!loopback()) {
             out.send(value);
         }
-        thrEmptyInterrupt = false;
-        if (shift < 0) {
-            startShifting(value, clock.ticks());
-        } else if (transmitSize < capacity()) {
-            transmit[transmitSize++] = (byte) value;
-        } else if (!fifos()) {
-            transmit[0] = (byte) value;
-        }
+        transmitter.write(value);
+        thrEmptyInterrupt = transmitter.holdingEmpty();
         driveIrq();
     }
 
-    private void startShifting(int value, long tick) {
-        shift = value;
-        shiftedTick = tick + characterTicks();
-        shiftTimer.arm(clock.cycleOfTick(shiftedTick));
-        thrEmptyInterrupt |= transmitSize == 0;
-    }
-
-    /** The next character starts at the tick at which the last one ended, however long ago that is. */
-    private void onShifted() {
-        int sent = shift;
-        shift = -1;
-        if (transmitSize > 0) {
-            int value = transmit[0] & 0xff;
-            System.arraycopy(transmit, 1, transmit, 0, --transmitSize);
-            startShifting(value, shiftedTick);
-        }
+    private void onShiftedOut(int value) {
+        thrEmptyInterrupt |= transmitter.holdingEmpty() && !transmitter.idle();
         if (loopback()) {
-            take(sent);
+            receiver.take(value);
         }
         driveIrq();
     }
-
-    // ---- control and status
 
     private void writeIer(int value) {
-        boolean enabled = (value & ~ier & IER_THR_EMPTY) != 0;
+        boolean enabled = (value & ~ier & UartBits.IER_THR_EMPTY) != 0;
         ier = value;
-        if (enabled && transmitSize == 0) {
-            thrEmptyInterrupt = true;
-        }
+        thrEmptyInterrupt |= enabled && transmitter.holdingEmpty();
         driveIrq();
     }
 
     private void writeFcr(int value) {
-        boolean toggled = ((value ^ fcr) & FCR_ENABLE) != 0;
-        if (toggled || (value & FCR_RESET_RECEIVER) != 0) {
-            received.clear();
+        boolean toggled = ((value ^ fcr) & UartBits.FCR_ENABLE) != 0;
+        fcr = (value & UartBits.FCR_ENABLE) != 0 ? value & UartBits.FCR_KEPT : 0;
+        if (toggled || (value & UartBits.FCR_RESET_RECEIVER) != 0) {
+            receiver.clear();
         }
-        if ((toggled || (value & FCR_RESET_TRANSMITTER) != 0) && transmitSize > 0) {
-            transmitSize = 0;
-            thrEmptyInterrupt = true;
+        if (toggled || (value & UartBits.FCR_RESET_TRANSMITTER) != 0) {
+            thrEmptyInterrupt |= transmitter.clear();
         }
-        fcr = (value & FCR_ENABLE) != 0 ? value & FCR_KEPT : 0;
-        armReceive();
+        configureFifos();
         driveIrq();
     }
 
+    private void configureFifos() {
+        transmitter.setFifo(fifos());
+        receiver.configure(fcr);
+    }
+
     private void writeLcr(int value) {
-        boolean breakBegins = (value & ~lcr & UartLine.LCR_BREAK) != 0;
-        lcr = value;
+        boolean breakBegins = (value & ~line.lcr() & UartBits.LCR_BREAK) != 0;
+        line.setLcr(value);
         if (breakBegins && loopback()) {
             receiveBreak();
         }
@@ -363,43 +203,29 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
 
     private void writeMcr(int value) {
         mcr = value;
-        rts |= (value & MCR_RTS) != 0;
-        updateModemStatus();
-        armReceive();
+        rts |= (value & UartBits.MCR_RTS) != 0;
+        modem.update(mcr);
+        openReceiver();
         driveIrq();
     }
 
-    private void updateModemStatus() {
-        int levels = loopback() ? loopedModemLines() : modemLines;
-        int changed = (msr ^ levels) & ~MSR_DELTAS;
-        int deltas = changed >> 4 & ~MSR_RING_EDGE;
-        boolean ringEnded = (changed & MSR_RING) != 0 && (levels & MSR_RING) == 0;
-        msr = levels | msr & MSR_DELTAS | deltas | (ringEnded ? MSR_RING_EDGE : 0);
-    }
-
-    private int loopedModemLines() {
-        return ((mcr & MCR_RTS) != 0 ? MSR_CTS : 0)
-                | ((mcr & MCR_DTR) != 0 ? MSR_DSR : 0)
-                | ((mcr & MCR_OUT1) != 0 ? MSR_RING : 0)
-                | ((mcr & MCR_OUT2) != 0 ? MSR_CARRIER : 0);
+    private void openReceiver() {
+        boolean heldOff = rts && (mcr & UartBits.MCR_RTS) == 0;
+        receiver.setOpen(!heldOff && !loopback());
     }
 
     private int readModemStatus() {
-        int value = msr;
-        msr &= ~MSR_DELTAS;
+        int value = modem.read();
         driveIrq();
         return value;
     }
 
     private int readLineStatus() {
-        int value = (received.isEmpty() ? 0 : LSR_DATA_READY)
-                | (overrun ? LSR_OVERRUN : 0)
-                | (transmitSize == 0 ? LSR_THR_EMPTY : 0)
-                | (transmitSize == 0 && shift < 0 ? LSR_TRANSMITTER_EMPTY : 0)
-                | (fifos() && received.anyErrors() ? LSR_FIFO_ERROR : 0);
-        if (overrun || received.firstHasErrors()) {
-            value |= received.takeErrorsOfFirst();
-            overrun = false;
+        int value = receiver.lineStatus()
+                | (transmitter.holdingEmpty() ? UartBits.LSR_THR_EMPTY : 0)
+                | (transmitter.idle() ? UartBits.LSR_TRANSMITTER_EMPTY : 0);
+        if (receiver.hasErrors()) {
+            value |= receiver.takeErrors();
             driveIrq();
         }
         return value;
@@ -407,96 +233,67 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
 
     private int readIir() {
         int pending = pendingInterrupt();
-        if (pending == IIR_THR_EMPTY) {
+        if (pending == UartBits.IIR_THR_EMPTY) {
             thrEmptyInterrupt = false;
             driveIrq();
         }
-        return pending | (fifos() ? IIR_FIFOS : 0);
+        return pending | (fifos() ? UartBits.IIR_FIFOS : 0);
     }
 
     /** The pending interrupt of the highest priority, as IIR shows it. */
     private int pendingInterrupt() {
-        if ((ier & IER_LINE_STATUS) != 0 && (overrun || received.firstHasErrors())) {
-            return IIR_LINE_STATUS;
+        if ((ier & UartBits.IER_LINE_STATUS) != 0 && receiver.hasErrors()) {
+            return UartBits.IIR_LINE_STATUS;
         }
-        if ((ier & IER_RECEIVED) != 0 && !received.isEmpty()) {
-            if (received.size() >= triggerLevel()) {
-                return IIR_RECEIVED;
-            }
-            if (clock.ticks() >= timeoutTick) {
-                return IIR_TIMEOUT;
-            }
+        if ((ier & UartBits.IER_RECEIVED) != 0 && receiver.triggered()) {
+            return UartBits.IIR_RECEIVED;
         }
-        if ((ier & IER_THR_EMPTY) != 0 && thrEmptyInterrupt) {
-            return IIR_THR_EMPTY;
+        if ((ier & UartBits.IER_RECEIVED) != 0 && receiver.timedOut()) {
+            return UartBits.IIR_TIMEOUT;
         }
-        return (ier & IER_MODEM_STATUS) != 0 && (msr & MSR_DELTAS) != 0 ? IIR_MODEM_STATUS : IIR_NONE;
-    }
-
-    private int triggerLevel() {
-        return fifos() ? TRIGGER_LEVELS[fcr >> 6] : 1;
+        if ((ier & UartBits.IER_THR_EMPTY) != 0 && thrEmptyInterrupt) {
+            return UartBits.IIR_THR_EMPTY;
+        }
+        return (ier & UartBits.IER_MODEM_STATUS) != 0 && modem.changed()
+                ? UartBits.IIR_MODEM_STATUS
+                : UartBits.IIR_NONE;
     }
 
     private void driveIrq() {
-        boolean gated = (mcr & (MCR_OUT2 | MCR_LOOP)) == MCR_OUT2;
-        irq.set(gated && pendingInterrupt() != IIR_NONE);
-        boolean awaitsTimeout = (ier & IER_RECEIVED) != 0
-                && !received.isEmpty()
-                && received.size() < triggerLevel()
-                && clock.ticks() < timeoutTick;
-        if (awaitsTimeout) {
-            timeoutTimer.arm(clock.cycleOfTick(timeoutTick));
-        } else {
-            timeoutTimer.disarm();
-        }
+        boolean gated = (mcr & (UartBits.MCR_OUT2 | UartBits.MCR_LOOP)) == UartBits.MCR_OUT2;
+        irq.set(gated && pendingInterrupt() != UartBits.IIR_NONE);
+        receiver.armTimeout((ier & UartBits.IER_RECEIVED) != 0);
     }
-
-    // ---- state
 
     @Override
     public State save() {
         return new State(
                 ier,
                 fcr,
-                lcr,
+                line.lcr(),
                 mcr,
-                msr,
                 scratch,
-                divisor,
+                line.divisor(),
                 rts,
-                overrun,
                 thrEmptyInterrupt,
-                modemLines,
-                received.save(),
-                Arrays.copyOf(transmit, transmitSize),
-                shift,
-                shiftedTick,
-                receiveTick,
-                timeoutTick,
-                host.save());
+                modem.save(),
+                receiver.save(),
+                transmitter.save());
     }
 
     @Override
     public void restore(State s) {
         ier = s.ier & 0x0f;
-        fcr = s.fcr & FCR_KEPT;
-        lcr = s.lcr & 0xff;
+        fcr = s.fcr & UartBits.FCR_KEPT;
+        line.setLcr(s.lcr);
         mcr = s.mcr & 0x1f;
-        msr = s.msr & 0xff;
         scratch = s.scratch & 0xff;
-        divisor = s.divisor & 0xffff;
+        line.setDivisor(s.divisor);
         rts = s.rts;
-        overrun = s.overrun;
         thrEmptyInterrupt = s.thrEmptyInterrupt;
-        modemLines = s.modemLines & 0xf0;
-        received.restore(s.received);
-        transmitSize = Math.min(s.transmit.length, transmit.length);
-        System.arraycopy(s.transmit, 0, transmit, 0, transmitSize);
-        shift = s.shift;
-        shiftedTick = s.shiftedTick;
-        receiveTick = s.receiveTick;
-        timeoutTick = s.timeoutTick;
-        host.restore(s.host);
+        modem.restore(s.modem);
+        receiver.restore(s.receiver);
+        transmitter.restore(s.transmitter);
     }
 
     @Override
@@ -504,32 +301,29 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
         return State.POWER_ON;
     }
 
-    /** Master reset: the far end, its lines and what it has sent stay as they are, and so does the baud rate. */
+    /** Master reset: the far end, its lines and what it has sent stay as they are, and so do divisor and scratch. */
     @Override
     public void reset() {
-        byte[] waiting = host.save();
-        int lines = modemLines;
-        int baud = divisor;
-        int kept = scratch;
-        long arrival = receiveTick;
-        restore(State.POWER_ON);
-        modemLines = lines;
-        msr = lines;
-        divisor = baud;
-        scratch = kept;
-        receiveTick = arrival;
-        host.restore(waiting);
+        restore(new State(
+                0,
+                0,
+                0,
+                0,
+                scratch,
+                line.divisor(),
+                false,
+                false,
+                modem.afterReset(),
+                receiver.afterReset(),
+                UartTransmitter.State.POWER_ON));
         settle();
     }
 
     @Override
     public void settle() {
-        if (shift >= 0) {
-            shiftTimer.arm(clock.cycleOfTick(shiftedTick));
-        } else {
-            shiftTimer.disarm();
-        }
-        armReceive();
+        transmitter.settle();
+        configureFifos();
+        openReceiver();
         driveIrq();
     }
 }
