@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names of keys as people write them on a command line: {@code ret}, {@code f12}, {@code ctrl-alt-del}. */
+/**
+ * Names of keys as people write them on a command line: {@code ret}, {@code f12}, {@code ctrl-alt-del}. Those of {@link Key} in
+ * lower case, and those of QEMU's {@code sendkey}.
+ */
 final class KeyNames {
     private static final Map<String, Key> BY_NAME = table();
 
@@ -41,6 +44,16 @@ final class KeyNames {
         names.put("break", Key.PAUSE);
         names.put("grave_accent", Key.GRAVE);
         names.put("less", Key.ISO);
+        names.put("bracket_left", Key.LEFT_BRACKET);
+        names.put("bracket_right", Key.RIGHT_BRACKET);
+        names.put("meta_l", Key.LEFT_META);
+        names.put("meta_r", Key.RIGHT_META);
+        names.put("compose", Key.MENU);
+        names.put("kp_divide", Key.KP_SLASH);
+        names.put("kp_multiply", Key.KP_ASTERISK);
+        names.put("kp_subtract", Key.KP_MINUS);
+        names.put("kp_add", Key.KP_PLUS);
+        names.put("kp_decimal", Key.KP_DOT);
         return Map.copyOf(names);
     }
 
