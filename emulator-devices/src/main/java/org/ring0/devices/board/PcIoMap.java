@@ -10,7 +10,7 @@ final class PcIoMap {
     static final PortRange KEYBOARD_DATA = PortRange.of(0x60, 1);
     static final PortRange SYSTEM_CONTROL_B = PortRange.of(0x61, 1);
     static final PortRange KEYBOARD_COMMAND = PortRange.of(0x64, 1);
-    static final PortRange RTC = PortRange.of(0x70, 2);
+    static final PortRange RTC = PortRange.of(0x70, 4);
     static final PortRange DMA_PAGES = PortRange.of(0x80, 16);
     static final PortRange SYSTEM_CONTROL_A = PortRange.of(0x92, 1);
     static final PortRange PIC_SLAVE = PortRange.of(0xa0, 2);
