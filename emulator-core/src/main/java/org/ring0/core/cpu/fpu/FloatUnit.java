@@ -131,16 +131,21 @@ public final class FloatUnit {
             roundedUp = up;
         }
         if (exponent <= 0) {
-            raise(FpuBits.UE);
-            exponent += WRAP;
-            if (exponent <= 0) {
-                raise(FpuBits.PE);
-                roundedUp = false;
-                setZero(sign);
-                return;
-            }
+            wrapUnderflow(sign, exponent, kept);
+        } else {
+            set(kept, sign | exponent);
         }
-        set(kept, sign | exponent);
+    }
+
+    private void wrapUnderflow(int sign, int exponent, long kept) {
+        raise(FpuBits.UE);
+        if (exponent + WRAP > 0) {
+            set(kept, sign | exponent + WRAP);
+        } else {
+            raise(FpuBits.PE);
+            roundedUp = false;
+            setZero(sign);
+        }
     }
 
     private void overflow(int sign, int exponent, long kept, boolean inexact, boolean up) {

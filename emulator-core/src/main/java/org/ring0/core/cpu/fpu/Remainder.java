@@ -62,44 +62,39 @@ public final class Remainder {
     private static int complete(
             FloatUnit unit, int sign, int exponentA, long a, int exponentB, long b, boolean nearest) {
         int difference = exponentA - exponentB;
-        if (difference < -1 || difference == -1 && !nearest) {
+        if (difference < 0) {
+            // The quotient is below 1, and if it rounds to 1 then a is more than half of b.
+            if (nearest && difference == -1 && Long.compareUnsigned(a, b) > 0) {
+                store(unit, sign ^ Float80.SIGN, exponentA, (b << 1) - a);
+                return quotientBits(1);
+            }
             store(unit, sign, exponentA, a);
             return 0;
         }
         long quotient = 0;
         long rest = a;
-        if (difference >= 0) {
-            if (Long.compareUnsigned(a, b) >= 0) {
-                rest = a - b;
-                quotient = 1L << difference;
-            }
-            if (difference > 0) {
-                long high = rest >>> 64 - difference;
-                long low = rest << difference;
-                long lower = WideDivision.divide(high, low, b);
-                quotient += lower;
-                rest = low - lower * b;
-            }
+        if (Long.compareUnsigned(a, b) >= 0) {
+            rest = a - b;
+            quotient = 1L << difference;
         }
-        if (nearest && exceedsHalf(difference, rest, b, quotient)) {
+        if (difference > 0) {
+            long high = rest >>> 64 - difference;
+            long low = rest << difference;
+            long lower = WideDivision.divide(high, low, b);
+            quotient += lower;
+            rest = low - lower * b;
+        }
+        if (nearest && exceedsHalf(rest, b, quotient)) {
             quotient++;
-            sign ^= Float80.SIGN;
-            if (difference < 0) {
-                // a is rest / 2 in units of b: 2b - rest, half a place further down
-                store(unit, sign, exponentB - 1, (b << 1) - rest);
-                return quotientBits(quotient);
-            }
             rest = b - rest;
+            sign ^= Float80.SIGN;
         }
-        store(unit, sign, difference < 0 ? exponentA : exponentB, rest);
+        store(unit, sign, exponentB, rest);
         return quotientBits(quotient);
     }
 
     /** Whether the remainder is over half of b, or just half with an odd quotient. */
-    private static boolean exceedsHalf(int difference, long rest, long b, long quotient) {
-        if (difference < 0) {
-            return Long.compareUnsigned(rest, b) > 0;
-        }
+    private static boolean exceedsHalf(long rest, long b, long quotient) {
         int order = rest < 0 ? 1 : Long.compareUnsigned(rest << 1, b);
         return order > 0 || order == 0 && (quotient & 1) != 0;
     }

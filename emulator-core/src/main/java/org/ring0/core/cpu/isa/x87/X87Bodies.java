@@ -25,6 +25,9 @@ public final class X87Bodies {
     /** B, E, BE and P of the integer condition codes. */
     private static final int[] CONDITIONS = {2, 4, 6, 10};
 
+    private static final SystemBody FNOP_BODY = numeric((cpu, fpu, i) -> {});
+    private static final SystemBody FNENI_BODY = notWaiting((cpu, fpu, i) -> {});
+
     private X87Bodies() {}
 
     public static void register(Map<Mnemonic, SystemBody> bodies) {
@@ -162,7 +165,7 @@ public final class X87Bodies {
             free(fpu, st(i));
             fpu.pop();
         }));
-        bodies.put(FNOP, numeric((cpu, fpu, i) -> {}));
+        bodies.put(FNOP, X87Bodies::noOperation);
         bodies.put(FWAIT, X87Gate::fwait);
         bodies.put(FNINIT, notWaiting((cpu, fpu, i) -> fpu.initialize()));
         bodies.put(FNCLEX, notWaiting((cpu, fpu, i) -> fpu.clearExceptions()));
@@ -175,6 +178,11 @@ public final class X87Bodies {
         bodies.put(FRSTOR, waiting(X87Environment::restore));
         bodies.put(FXSAVE, notWaiting(FxState::save));
         bodies.put(FXRSTOR, notWaiting(FxState::restore));
+    }
+
+    /** D9 D0 reports pending exceptions; what is left of FNENI, FNDISI and FNSETPM (DB E0, E1, E4) does not. */
+    private static void noOperation(Cpu cpu, Instruction i) {
+        (i.opcode == 0xd9 ? FNOP_BODY : FNENI_BODY).execute(cpu, i);
     }
 
     private static void turn(FpuState fpu, int by) {

@@ -25,6 +25,7 @@ class X87GateTest {
     private static final int[] FWAIT = {0x9b};
     private static final int[] FNINIT = {0xdb, 0xe3};
     private static final int[] FNCLEX = {0xdb, 0xe2};
+    private static final int[] FNDISI = {0xdb, 0xe1};
     private static final int[] FNSTSW_AX = {0xdf, 0xe0};
     private static final int[] EMMS = {0x0f, 0x77};
     private static final int[] PXOR = {0x0f, 0xef, 0xc1};
@@ -96,6 +97,14 @@ class X87GateTest {
         assertEquals("none", run(FNCLEX));
         assertEquals("none", run(FLD1));
         assertFalse(ferr);
+    }
+
+    @Test
+    void whatIsLeftOfThe8087sInterruptControlDoesNotWait() {
+        state.cr0 |= ControlBits.CR0_NE;
+        leaveUnmaskedException();
+        assertEquals("none", run(FNDISI));
+        assertEquals("#MF", run(FNOP));
     }
 
     @Test
