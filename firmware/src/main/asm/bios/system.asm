@@ -133,12 +133,20 @@ int15_wait:
         mov     ax, SEG_BDA
         mov     bx, BDA_WAIT_FLAG
         call    start_wait
-        mov     ecx, 0xFFFFFFFF         ; the end comes from the RTC; this only charges the time
+        mov     ecx, [BDA_WAIT_COUNT]   ; a program may have taken the vector: then the tick ends the wait, late but surely
+        cmp     ecx, 0x3F000000
+        jae     .forever
+        shl     ecx, 2
+        add     ecx, 1000000
+        jmp     .wait
+.forever:
+        mov     ecx, 0xFFFFFFFF
 .wait:  test    byte [BDA_WAIT_FLAG], 0x80
         jnz     .over
         mov     bx, 0x0100
         call    idle_step
-        jmp     .wait
+        jnc     .wait
+        call    stop_periodic
 .over:  and     byte [BDA_WAIT_FLAG], 0x7F
         jmp     service_quiet_success
 .short: xor     edx, edx                ; too short for the 976 us of the RTC: refresh cycles of 15.085 us
