@@ -21,7 +21,11 @@ final class AttributeController {
     private static final int MODE_P54_SELECT = 0x80;
 
     /** Registers, the video enable bit of the index port, and whether the next write is data. */
-    record State(RegisterFile.State registers, boolean paletteAddressSource, boolean dataNext) {}
+    record State(RegisterFile.State registers, boolean paletteAddressSource, boolean dataNext) {
+        State {
+            java.util.Objects.requireNonNull(registers);
+        }
+    }
 
     final RegisterFile registers = new RegisterFile(
             INDEX_BITS,

@@ -1,6 +1,7 @@
 package org.ring0.devices.video;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An indexed set of byte registers behind an index port and a data port, as each part of the VGA has one. An index that
@@ -8,7 +9,11 @@ import java.util.Arrays;
  */
 final class RegisterFile {
     /** The index port and the registers, in index order. */
-    record State(int index, byte[] values) {}
+    record State(int index, byte[] values) {
+        State {
+            Objects.requireNonNull(values);
+        }
+    }
 
     private final int indexBits;
     private final int[] writable;

@@ -45,6 +45,12 @@ public final class Vga implements Device<Vga.State> {
                 DacPalette.powerOn(),
                 0,
                 BochsDispi.State.POWER_ON);
+
+        public State {
+            for (Record part : new Record[] {sequencer, graphics, attributes, crtc, dac, dispi}) {
+                Objects.requireNonNull(part);
+            }
+        }
     }
 
     /**

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.ring0.core.snapshot.StateFormatException;
 import org.ring0.core.snapshot.StateReader;
 import org.ring0.core.snapshot.StateWriter;
 
@@ -158,6 +160,27 @@ class VgaRegistersTest {
         assertArrayEquals(card.state(), other.state());
         assertEquals(0x99, other.space.read(TestCard.FRAME_BUFFER + 0x30010, 1));
         assertEquals(card.vga.linearWindow(), other.vga.linearWindow());
+    }
+
+    @Test
+    void hostileStatesAreRefusedOrTamed() {
+        byte[] encoded = card.state();
+        Random random = new Random(11);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] damaged = encoded.clone();
+            for (int hits = 1 + random.nextInt(4); hits > 0; hits--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                card.vga.restore(StateReader.decode(damaged, Vga.State.POWER_ON));
+            } catch (StateFormatException e) {
+                continue;
+            }
+            card.vga.settle();
+            card.poke(0xa0000, 1);
+            card.in(0x3da);
+            assertTrue(card.renderer.render().width() <= ScreenRenderer.MAX_WIDTH);
+        }
     }
 
     @Test
