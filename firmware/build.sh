@@ -61,6 +61,9 @@ assemble "$asm/vgabios" vgabios.asm vgabios.bin
 seal vgabios.bin
 deliver vgabios.bin
 
+assemble "$asm/vgabios" font16.asm font16.bin
+deliver font16.bin
+
 assemble "$asm/demo" demo.asm demo.img
 deliver demo.img
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 public final class Firmware {
     private static final String BIOS = "bios.bin";
     private static final String VGA_BIOS = "vgabios.bin";
+    private static final String FONT = "font16.bin";
     private static final String DEMO_DISK = "demo.img";
 
     private Firmware() {}
@@ -23,6 +24,11 @@ public final class Firmware {
     /** The video BIOS, an option ROM for C0000h with its size in 512-byte units at offset 2. */
     public static byte[] vgaBios() {
         return resource(VGA_BIOS);
+    }
+
+    /** The 8x16 font of the video BIOS: 256 characters of 16 rows, for kernels that start without it. */
+    public static byte[] font8x16() {
+        return resource(FONT);
     }
 
     /** The demo, a bootable 1.44 MiB floppy image. */

@@ -29,7 +29,7 @@ final class KernelStarter implements Runnable {
 
     @Override
     public void run() {
-        new FirmwareStandIn(machine.ports()).run();
+        new FirmwareStandIn(machine.ports(), machine.memory()).run();
         plan.load(machine.memory());
         switch (plan.entry()) {
             case BootPlan.Entry.Flat32 entry -> enterFlat32(machine.cpus().getFirst(), entry);

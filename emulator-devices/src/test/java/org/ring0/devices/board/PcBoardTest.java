@@ -20,6 +20,8 @@ import org.ring0.core.memory.AddressSpace;
 import org.ring0.devices.board.boot.BootException;
 import org.ring0.devices.board.boot.BootFile;
 import org.ring0.devices.storage.image.MemoryBackend;
+import org.ring0.devices.video.ScreenRenderer;
+import org.ring0.devices.video.TextScreen;
 
 /** The wiring, with a CPU that does nothing but let time pass: the tests touch ports and memory in its place. */
 class PcBoardTest {
@@ -217,6 +219,28 @@ class PcBoardTest {
             assertEquals(0x1234_5678, machine.memory().read(0x10_0000, 4));
             machine.ports().write(0x604, 0x2000, 2);
             assertInstanceOf(StopReason.PoweredOff.class, machine.run(Budget.ofInstructions(10)));
+        }
+    }
+
+    @Test
+    void kernelFindsTheTextScreenAndTheBiosDataArea() {
+        byte[] content = new byte[0x30];
+        java.nio.ByteBuffer image = java.nio.ByteBuffer.wrap(content).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        image.putInt(0x1badb002).putInt(0x1_0000).putInt(-0x1bae_b002);
+        image.putInt(0x10_0000).putInt(0x10_0000).putInt(0).putInt(0).putInt(0x10_0020);
+        PcConfig.Kernel kernel = new PcConfig.Kernel(new BootFile("k", content), "", List.of());
+        PcConfig config = PcConfig.of(IDLE).withKernel(kernel).withSerial(List.of(v -> {}, v -> {}));
+        try (PcBoard board = board(config)) {
+            AddressSpace memory = board.machine().memory();
+            memory.write(0xb_8000, 0x0741, 2);
+            assertEquals("A", TextScreen.of(board.vga()).orElseThrow().line(0).trim());
+            assertEquals(0x02f8_03f8, memory.read(0x400, 4));
+            assertEquals(639, memory.read(0x413, 2));
+            int[] pixels = new ScreenRenderer(board.vga()).render(false).rgb();
+            long lit = java.util.Arrays.stream(pixels)
+                    .filter(p -> (p & 0xff_ffff) != 0)
+                    .count();
+            assertTrue(lit > 30, "lit pixels of an A: " + lit);
         }
     }
 

@@ -1,11 +1,12 @@
 package org.ring0.devices.board.boot;
 
+import org.ring0.core.device.BusMemory;
 import org.ring0.core.io.IoBus;
 
 /**
  * What firmware would have left in the chips when a boot loader hands over to a kernel, written through the same ports:
- * kernels that are started directly find a PC as they know it and not one fresh from power-on. Interrupt vectors and BIOS
- * calls there are none.
+ * kernels that are started directly find a PC as they know it and not one fresh from power-on. There are no
+ * interrupt vectors and no BIOS calls.
  */
 public final class FirmwareStandIn {
     private static final int CONFIG_ADDRESS = 0xcf8;
@@ -26,18 +27,21 @@ public final class FirmwareStandIn {
     private static final int DISPLAY_REGISTERS = 0xfebf_0000;
 
     private final IoBus ports;
+    private final BusMemory memory;
 
-    public FirmwareStandIn(IoBus ports) {
+    public FirmwareStandIn(IoBus ports, BusMemory memory) {
         this.ports = ports;
+        this.memory = memory;
     }
 
-    /** Sets up PCI functions, interrupt controllers, timer, keyboard controller and the text screen. */
+    /** Sets up PCI functions, interrupt controllers, timer, keyboard controller, text screen and the BIOS data area. */
     public void run() {
         pciFunctions();
         interruptControllers();
         timer();
         keyboardController();
-        new TextMode(ports).set();
+        new TextMode(ports, memory).set();
+        new BiosDataArea(ports).write(memory);
     }
 
     private void pciFunctions() {

@@ -1,10 +1,12 @@
 package org.ring0.devices.board.boot;
 
+import org.ring0.core.device.BusMemory;
 import org.ring0.core.io.IoBus;
+import org.ring0.firmware.Firmware;
 
 /**
  * Sets the VGA's mode 3, 80 by 25 characters in 16 colours: register values of the IBM Personal System/2 Video Subsystem
- * reference, "BIOS mode 3". The screen is not cleared; memory of the card is zero after power-on.
+ * reference, "BIOS mode 3". The font goes to plane 2, the screen is filled with blanks.
  */
 final class TextMode {
     private static final int MISC_WRITE = 0x3c2;
@@ -31,28 +33,66 @@ final class TextMode {
         0x0f, 0x08, 0x00
     };
 
-    private final IoBus ports;
+    private static final int FONT_WINDOW = 0xa_0000;
+    private static final int TEXT_WINDOW = 0xb_8000;
+    private static final int TEXT_BYTES = 80 * 25 * 2;
+    private static final int GLYPH_ROWS = 16;
+    private static final int GLYPH_STRIDE = 32;
+    private static final byte BLANK = ' ';
+    private static final byte LIGHT_GREY = 0x07;
 
-    TextMode(IoBus ports) {
+    private final IoBus ports;
+    private final BusMemory memory;
+
+    TextMode(IoBus ports, BusMemory memory) {
         this.ports = ports;
+        this.memory = memory;
     }
 
     void set() {
         out(MISC_WRITE, 0x67);
         indexed(SEQUENCER, SEQUENCER_VALUES);
-        out(CRTC, CRTC_PROTECT);
-        out(CRTC + 1, 0);
+        register(CRTC, CRTC_PROTECT, 0);
         indexed(CRTC, CRTC_VALUES);
         indexed(GRAPHICS, GRAPHICS_VALUES);
         palette();
         attributes();
+        font();
+        blankScreen();
+    }
+
+    /** Opens plane 2 at A0000h in sequential order for the time of the copy. */
+    private void font() {
+        register(SEQUENCER, 2, 0x04);
+        register(SEQUENCER, 4, 0x06);
+        register(GRAPHICS, 5, 0x00);
+        register(GRAPHICS, 6, 0x04);
+        byte[] glyphs = Firmware.font8x16();
+        for (int i = 0; i < glyphs.length / GLYPH_ROWS; i++) {
+            memory.writeMemory(FONT_WINDOW + GLYPH_STRIDE * i, glyphs, GLYPH_ROWS * i, GLYPH_ROWS);
+        }
+        indexed(SEQUENCER, SEQUENCER_VALUES);
+        indexed(GRAPHICS, GRAPHICS_VALUES);
+    }
+
+    private void blankScreen() {
+        byte[] screen = new byte[TEXT_BYTES];
+        for (int i = 0; i < TEXT_BYTES; i += 2) {
+            screen[i] = BLANK;
+            screen[i + 1] = LIGHT_GREY;
+        }
+        memory.writeMemory(TEXT_WINDOW, screen, 0, TEXT_BYTES);
     }
 
     private void indexed(int port, int[] values) {
         for (int i = 0; i < values.length; i++) {
-            out(port, i);
-            out(port + 1, values[i]);
+            register(port, i, values[i]);
         }
+    }
+
+    private void register(int port, int index, int value) {
+        out(port, index);
+        out(port + 1, value);
     }
 
     private void attributes() {
