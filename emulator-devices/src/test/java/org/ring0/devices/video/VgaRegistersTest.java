@@ -166,7 +166,7 @@ class VgaRegistersTest {
     void hostileStatesAreRefusedOrTamed() {
         byte[] encoded = card.state();
         Random random = new Random(11);
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             byte[] damaged = encoded.clone();
             for (int hits = 1 + random.nextInt(4); hits > 0; hits--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
