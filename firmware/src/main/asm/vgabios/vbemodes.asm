@@ -253,22 +253,20 @@ set_vbe_number:
         mov     [BDA_MODE], al
         ret
 
-; BX = mode with its flags, CS:SI = row: mode 3 with other numbers in its parameters
+; BX = mode with its flags, CS:SI = row
 enter_vbe_text:
         push    si
         push    bx
         mov     cx, [cs:si + vbe_mode.width]
         mov     dx, [cs:si + vbe_mode.height]
         mov     bl, 3
-        call    copy_parameters                 ; below the stack pointer we come back to
+        call    enter_large_text
         pop     bx
         pop     si
-        call    set_vbe_number
-        mov     dl, 0
-        ret
+        jmp     set_vbe_number
 
-; BL = 3, BH = flags of the mode, CL = columns, DL = rows
-copy_parameters:
+; BL = 3, BH = flags of the mode, CL = columns, DL = rows: mode 3 with parameters that are made on the stack
+enter_large_text:
         sub     sp, 64
         mov     di, sp
         push    cx
