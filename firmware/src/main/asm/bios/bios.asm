@@ -40,6 +40,7 @@
 %include "eltorito.asm"
 %include "emulation.asm"
 %include "boot.asm"
+%include "fwcfg.asm"
 %include "bios32.asm"
 
 code_end:

@@ -5,6 +5,7 @@ BOOT_FLOPPY     equ     1
 BOOT_DISK       equ     2
 BOOT_CD         equ     3
 PROMPT_MICROS   equ     330000
+MENU_MICROS     equ     3000000         ; when the machine's owner asks for the menu
 KEY_F12         equ     0x86
 KEY_ESC         equ     0x011B
 
@@ -36,12 +37,17 @@ boot_order:
 .end:   mov     byte [fs:di], 0xFF
         ret
 
-; At POST: the order, and a moment for F12.
+; At POST: the order, and a moment for F12; a longer one when fw_cfg says that there is somebody to press it.
 boot_prompt:
         mov     fs, [BDA_EBDA]
         call    boot_order
         PRINT   "Press F12 for boot menu.", 13, 10, 13, 10
         mov     ecx, PROMPT_MICROS
+        mov     ax, FW_CFG_BOOT_MENU
+        call    fw_cfg_word
+        test    ax, ax
+        jz      .wait
+        mov     ecx, MENU_MICROS
 .wait:  mov     ah, 0x11
         int     0x16
         jz      .idle
