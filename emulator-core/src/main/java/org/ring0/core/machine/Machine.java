@@ -1,6 +1,7 @@
 package org.ring0.core.machine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ public final class Machine implements AutoCloseable {
 
     /** The devices by name, in the order in which they were added. */
     public Map<String, Device<?>> devices() {
-        return Map.copyOf(devices);
+        return Collections.unmodifiableMap(devices);
     }
 
     /** Closed with the machine: images, serial files. */
