@@ -1,0 +1,106 @@
+package org.ring0.cli.run;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.ring0.cli.option.UsageException;
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.interpreter.Interpreter;
+import org.ring0.core.cpu.protection.CpuReset;
+import org.ring0.core.cpu.translator.MemoryAccess;
+import org.ring0.core.cpu.translator.Translator;
+import org.ring0.core.device.CharBackend;
+import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.board.PcConfigException;
+import org.ring0.devices.board.boot.BootException;
+import org.ring0.devices.board.boot.BootFile;
+import org.ring0.devices.storage.image.ImageDetector;
+import org.ring0.devices.storage.image.ImageException;
+import org.ring0.firmware.Firmware;
+
+/** Builds the PC that the options describe. */
+final class MachineFactory {
+    private final MachineOptions options;
+    private final BootOptions boot;
+
+    /** The host's ends of the machine's lines. */
+    record Lines(List<CharBackend> serial, CharBackend debugConsole, CharBackend firmwareLog) {}
+
+    MachineFactory(MachineOptions options, BootOptions boot) {
+        this.options = options;
+        this.boot = boot;
+    }
+
+    /**
+     * The machine, reset and not running. It owns the media from then on.
+     *
+     * @throws UsageException if there can be no such machine
+     */
+    PcBoard build(Media media, Lines lines) throws UsageException {
+        if (!options.cpu.equals("p6")) {
+            throw new UsageException("there is no CPU model '" + options.cpu + "' (--cpu help lists them)");
+        }
+        PcConfig config = PcConfig.of(new PcConfig.Processor(this::engine, CpuReset::reset))
+                .withMemory(options.memory)
+                .withFirmware(
+                        options.bios == null ? Firmware.bios() : InputFiles.read(options.bios, "BIOS"),
+                        options.vgaBios == null ? Firmware.vgaBios() : InputFiles.read(options.vgaBios, "VGA BIOS"))
+                .withDrives(media.drives())
+                .withSerial(lines.serial())
+                .withDebug(lines.debugConsole(), lines.firmwareLog())
+                .withBoot(media.order(), boot.menu)
+                .withKernel(kernel(media.kernel()));
+        if (options.clock == MachineOptions.ClockChoice.host) {
+            config = config.withStart(LocalDateTime.now());
+        }
+        try {
+            PcBoard board = new PcBoard(config);
+            media.handedOver();
+            board.machine().setStopOnReset(options.noReboot);
+            return board;
+        } catch (PcConfigException | BootException e) {
+            throw new UsageException(e.getMessage());
+        } catch (OutOfMemoryError e) {
+            throw new UsageException("this host has not enough memory for --memory " + (options.memory >> 20) + "M");
+        }
+    }
+
+    private Engine engine(Cpu cpu) {
+        return switch (options.engine) {
+            case interpreter -> new Interpreter(cpu);
+            case translator -> new Interpreter(cpu, new Translator(cpu, memoryAccess()));
+        };
+    }
+
+    private MemoryAccess memoryAccess() {
+        return switch (options.memoryAccess) {
+            case null -> MemoryAccess.best();
+            case checked -> MemoryAccess.CHECKED;
+            case raw -> MemoryAccess.RAW;
+        };
+    }
+
+    private PcConfig.Kernel kernel(Path path) throws UsageException {
+        if (path == null) {
+            if (boot.append != null || !boot.modules.isEmpty()) {
+                throw new UsageException("--append and --initrd need a kernel");
+            }
+            return null;
+        }
+        byte[] content = InputFiles.read(path, "kernel");
+        try {
+            ImageDetector.detect(path);
+        } catch (ImageException e) {
+            throw new UsageException(e.getMessage());
+        }
+        List<BootFile> modules = new ArrayList<>();
+        for (String module : boot.modules) {
+            modules.add(new BootFile(module, InputFiles.read(Path.of(module.split(" ", 2)[0]), "module")));
+        }
+        return new PcConfig.Kernel(
+                new BootFile(path.toString(), content), boot.append == null ? "" : boot.append, modules);
+    }
+}

@@ -1,0 +1,92 @@
+package org.ring0.cli.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ring0.cli.option.MemorySize;
+import org.ring0.devices.board.PcConfig;
+import picocli.CommandLine.Option;
+
+/** The options that say what machine it is. */
+final class MachineOptions {
+    enum EngineChoice {
+        interpreter,
+        translator
+    }
+
+    enum AccessChoice {
+        checked,
+        raw
+    }
+
+    enum ClockChoice {
+        virtual,
+        host
+    }
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = MemorySize.class,
+            description = "RAM, e.g. 64M or 1G; a bare number counts mebibytes. Default: 128M.")
+    long memory = PcConfig.DEFAULT_MEMORY;
+
+    @Option(names = "--cpu", paramLabel = "MODEL", description = "The CPU; 'help' lists the models. Default: p6.")
+    String cpu = "p6";
+
+    @Option(
+            names = "--bios",
+            paramLabel = "FILE",
+            description = "A system BIOS other than the built-in one, e.g. SeaBIOS's bios.bin.")
+    Path bios;
+
+    @Option(
+            names = "--vgabios",
+            paramLabel = "FILE",
+            description = "A video BIOS other than the built-in one, e.g. SeaBIOS's vgabios-stdvga.bin.")
+    Path vgaBios;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "How code is executed: ${COMPLETION-CANDIDATES}. Default: translator.")
+    EngineChoice engine = EngineChoice.translator;
+
+    @Option(
+            names = "--memory-access",
+            paramLabel = "HOW",
+            description = "How translated code reaches RAM: ${COMPLETION-CANDIDATES}. Default: raw where the JVM "
+                    + "allows native access.")
+    AccessChoice memoryAccess;
+
+    @Option(
+            names = "--clock",
+            paramLabel = "CLOCK",
+            description =
+                    "virtual: an idle guest's time is skipped. host: an idle guest waits for the host's clock, and "
+                            + "the guest's date is the host's. Default: host with --display text, otherwise virtual.")
+    ClockChoice clock;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "The seed of what is random in the machine. The present CPU and devices draw no random numbers, "
+                            + "so it is only noted in the report. Default: 0.")
+    long seed;
+
+    @Option(names = "--no-reboot", description = "End the run when the guest resets the machine.")
+    boolean noReboot;
+
+    /** Files that are read, for the check that none of them is written to as well. */
+    List<Path> inputs() {
+        List<Path> files = new ArrayList<>();
+        if (bios != null) {
+            files.add(bios);
+        }
+        if (vgaBios != null) {
+            files.add(vgaBios);
+        }
+        return files;
+    }
+}
