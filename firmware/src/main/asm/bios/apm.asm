@@ -2,7 +2,6 @@
 ; three: it keeps its state in no memory, so it needs no data segment. Limits: one device class "all"; the battery is absent;
 ; standby and suspend idle until the next interrupt.
 
-APM_NOT_CONNECTED       equ     0x03
 APM_BAD_DEVICE          equ     0x09
 APM_BAD_VALUE           equ     0x0A
 APM_NO_EVENT            equ     0x80

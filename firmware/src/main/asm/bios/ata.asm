@@ -22,10 +22,8 @@ ATA_WRITE       equ     0x30
 ATA_WRITE_EXT   equ     0x34
 ATA_VERIFY      equ     0x40
 ATA_VERIFY_EXT  equ     0x42
-ATA_SET_GEOMETRY equ    0x91            ; INITIALIZE DEVICE PARAMETERS
 ATA_PACKET      equ     0xA0
 ATA_IDENTIFY_PACKET equ 0xA1
-ATA_FLUSH       equ     0xE7
 ATA_IDENTIFY    equ     0xEC
 
 ATA_WAIT        equ     10000000        ; microseconds for a command

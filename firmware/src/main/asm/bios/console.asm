@@ -68,24 +68,6 @@ print_decimal:
         popad
         ret
 
-; Writes AL as two hexadecimal digits.
-print_hex8:
-        push    ax
-        shr     al, 4
-        call    .digit
-        pop     ax
-        push    ax
-        call    .digit
-        pop     ax
-        ret
-.digit: and     al, 0x0F
-        cmp     al, 10
-        jb      .decimal
-        add     al, 'A' - '0' - 10
-.decimal:
-        add     al, '0'
-        jmp     print_char
-
 ; Jumps to the handler of function AL in the table CS:SI, or to the handler of all others. Loses SI and CX.
 dispatch:
         push    bx

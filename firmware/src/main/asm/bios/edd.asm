@@ -3,9 +3,7 @@
 DAP_SIZE        equ     0               ; disk address packet
 DAP_COUNT       equ     2
 DAP_OFFSET      equ     4
-DAP_SEGMENT     equ     6
 DAP_LBA         equ     8
-DAP_MAX         equ     127
 
 ; AH=41h: BX = AA55h, AH = version 1.1, CX = fixed disk access and enhanced drive parameters.
 edd_present:

@@ -3,7 +3,6 @@
 
 FDC_DOR         equ     0x3F2
 FDC_MSR         equ     0x3F4
-FDC_FIFO        equ     0x3F5
 FDC_CCR         equ     0x3F7
 FDC_DIR         equ     0x3F7
 
@@ -178,8 +177,6 @@ fdc_select:
         mov     cl, dl
         mov     al, 1
         shl     al, cl
-        mov     ah, al
-        and     ah, [BDA_FD_MOTOR]      ; was it running?
         or      [BDA_FD_MOTOR], al
         and     byte [BDA_FD_MOTOR], 0xCF
         shl     cl, 4

@@ -19,7 +19,6 @@ DISK_NOT_READY          equ     0xAA
 DISK_NOT_LOCKED         equ     0xB0
 DISK_LOCKED             equ     0xB1
 DISK_LOCK_FULL          equ     0xB4
-DISK_WRITE_FAULT        equ     0xCC
 
 int13:
         sti
