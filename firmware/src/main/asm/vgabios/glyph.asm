@@ -16,7 +16,7 @@ draw_glyph:
         popad
         ret
 .drawers:
-        dw      no_service, draw_cga, draw_cga, draw_planar, draw_byte, no_service
+        dw      no_service, draw_cga, draw_cga, draw_planar, draw_byte, draw_packed, no_service
 
 ; AL = character -> DS:SI = its glyph, CX = its height. Needs DS = 0 and changes it.
 find_glyph:
@@ -236,7 +236,7 @@ read_glyph:
         pop     bp
         ret
 .readers:
-        dw      no_service, read_cga, read_cga, read_planar, read_byte, no_service
+        dw      no_service, read_cga, read_cga, read_planar, read_byte, read_packed, no_service
 
 ; -> CX = lines to read, never more than the buffer at SS:BP has
 glyph_lines:

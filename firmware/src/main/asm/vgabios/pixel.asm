@@ -6,7 +6,8 @@ write_pixel:
         movzx   si, al
         jmp     [cs:si + .writers]
 .writers:
-        dw      no_service, write_cga_pixel, write_cga_pixel, write_planar_pixel, write_byte_pixel, no_service
+        dw      no_service, write_cga_pixel, write_cga_pixel, write_planar_pixel, write_byte_pixel
+        dw      write_packed_pixel, no_service
 
 ; AH=0Dh: BH = page, CX = column, DX = row -> AL = colour
 read_pixel:
@@ -14,7 +15,8 @@ read_pixel:
         movzx   si, al
         jmp     [cs:si + .readers]
 .readers:
-        dw      no_service, read_cga_pixel, read_cga_pixel, read_planar_pixel, read_byte_pixel, no_service
+        dw      no_service, read_cga_pixel, read_cga_pixel, read_planar_pixel, read_byte_pixel
+        dw      read_packed_pixel, no_service
 
 ; -> ES:DI = the pixel's byte, AH = its bit. Changes AX, BX, CX, DX.
 planar_pixel:

@@ -49,7 +49,7 @@ scroll_window:
         popad
         ret
 .movers:
-        dw      scroll_text, scroll_cga, scroll_cga, scroll_planar, scroll_byte, no_service
+        dw      scroll_text, scroll_cga, scroll_cga, scroll_planar, scroll_byte, scroll_packed, no_service
 
 ; CX, DX = corners, AL = lines -> top, lines, shift and width, in characters. Carry: empty
 clip_window:

@@ -96,7 +96,10 @@ describe_size:
         cmp     ah, MODEL_PLANAR
         je      .planar
         mov     byte [es:di + mode_info.planes], 1
-        xor     bl, INFO_TELETYPE | INFO_NOT_VGA
+        or      bl, INFO_NOT_VGA
+        cmp     ah, MODEL_PACKED
+        je      .attributes
+        and     bl, ~INFO_TELETYPE
         jmp     .attributes
 .planar:
         cmp     word [cs:si + vbe_mode.number], 102h

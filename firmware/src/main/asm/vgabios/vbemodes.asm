@@ -164,6 +164,8 @@ vbe_mode_kind:
 .found:
         cmp     byte [cs:si + vbe_mode.model], MODEL_TEXT
         je      .text
+        cmp     byte [cs:si + vbe_mode.model], MODEL_PACKED
+        je      .packed
         cmp     ax, 102h                        ; the only planar one within 64 KiB
         jne     .other
         pop     ax
@@ -173,6 +175,11 @@ vbe_mode_kind:
 .text:
         pop     ax
         mov     al, KIND_TEXT
+        pop     si
+        ret
+.packed:
+        pop     ax
+        mov     al, KIND_PACKED
         pop     si
         ret
 

@@ -56,6 +56,7 @@ pci_data:                                       ; PCI Firmware Specification 3.0
 %include "vbemodes.asm"
 %include "vbeinfo.asm"
 %include "vbewindow.asm"
+%include "vbetext.asm"
 %include "vbeprotected.asm"
 %include "fontrows.inc"
 

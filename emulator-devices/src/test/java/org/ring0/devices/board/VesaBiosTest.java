@@ -151,6 +151,29 @@ class VesaBiosTest {
     }
 
     @Test
+    void charactersAndPixelsGoThroughTheWindowOfAPaletteMode() {
+        try (VgaBiosGuest guest = new VgaBiosGuest()
+                .call(0x4f02, 0x0105, 0, 0)
+                .call(0x4f05, 0, 0, 7)
+                .call(0x0200, 0, 0, 0x2f7f)
+                .call(0x0951, 0x00c5, 1, 0)
+                .call(0x0600, 0x0033, 0, 0x2e7f)
+                .call(0x0601, 0x0044, 0, 0x2f7f)
+                .call(0x0200, 0, 0, 0x2e7f)
+                .call(0x0800, 0, 0, 0)
+                .call(0x0c5a, 0, 1023, 767)
+                .call(0x0d00, 0, 1023, 767)
+                .call(0x0d00, 0, 1022, 767)
+                .call(0x4f05, 0x0100, 0, 0)
+                .run()) {
+            assertEquals('Q', guest.result(7).ax(), "scrolled up from the last row");
+            assertEquals(0x5a, guest.result(9).ax() & 0xff);
+            assertEquals(0, guest.result(10).ax() & 0xff, "blank line");
+            assertEquals(7, guest.result(11).dx(), "the program's bank");
+        }
+    }
+
+    @Test
     void protectedModeTableLeadsIntoItself() {
         try (VgaBiosGuest guest = new VgaBiosGuest().call(0x4f0a, 0, 0, 0).run()) {
             assertEquals(OK, guest.result(0).ax());
