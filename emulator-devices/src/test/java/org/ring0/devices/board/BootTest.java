@@ -1,7 +1,6 @@
 package org.ring0.devices.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +21,10 @@ import org.ring0.core.machine.StopReason;
 import org.ring0.devices.board.boot.BootFile;
 import org.ring0.devices.storage.image.MemoryBackend;
 import org.ring0.firmware.Firmware;
+import org.ring0.testing.GuestPackages;
 
 /** Small guests started by firmware, our own and SeaBIOS, and without any. */
 class BootTest {
-    private static final Path SEABIOS = Path.of("/usr/share/seabios");
     private static final Budget ENOUGH = Budget.ofInstructions(400_000_000).withCycles(20_000_000_000L);
     private static final int BLOCK = 2048;
 
@@ -46,10 +44,11 @@ class BootTest {
             if (this == OWN) {
                 return config.withFirmware(Firmware.bios(), Firmware.vgaBios());
             }
-            Path bios = BootTest.SEABIOS.resolve("bios-256k.bin");
-            assumeTrue(Files.exists(bios), "SeaBIOS is not installed: install the package seabios");
-            byte[] vgaBios = Files.readAllBytes(BootTest.SEABIOS.resolve("vgabios-stdvga.bin"));
-            return config.withFirmware(Files.readAllBytes(bios), vgaBios);
+            return config.withFirmware(seaBios("bios-256k.bin"), seaBios("vgabios-stdvga.bin"));
+        }
+
+        private static byte[] seaBios(String name) throws IOException {
+            return Files.readAllBytes(GuestPackages.file("/usr/share/seabios/" + name, "seabios"));
         }
     }
 

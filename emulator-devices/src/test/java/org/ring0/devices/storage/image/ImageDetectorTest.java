@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.ring0.testing.GuestPackages;
 
 class ImageDetectorTest {
     private static final String NO_IMAGE = "is neither a floppy, disk or CD image nor a kernel";
@@ -169,8 +170,7 @@ class ImageDetectorTest {
 
     @Test
     void imagesOfTheDistributionAreKnown() throws Exception {
-        Path rescue = Path.of("/usr/lib/grub-rescue/grub-rescue-cdrom.iso");
-        Assumptions.assumeTrue(Files.exists(rescue), "needs grub-rescue-pc");
+        Path rescue = GuestPackages.file("/usr/lib/grub-rescue/grub-rescue-cdrom.iso", "grub-rescue-pc");
         assertEquals(ImageType.CDROM, ImageDetector.detect(rescue));
         assertEquals(9924, new ImageOpener().disk(rescue, Access.READ_ONLY).sectors());
     }
