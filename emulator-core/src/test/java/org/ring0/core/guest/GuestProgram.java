@@ -20,7 +20,7 @@ import org.ring0.core.time.VirtualClock;
 final class GuestProgram {
     private static final long RAM = 0x100_0000;
     private static final int LOADED_AT = 0x10000;
-    private static final long BUDGET = 5_000_000;
+    private static final long BUDGET = 20_000_000;
     private static final int DEBUG_CONSOLE = 0xe9;
     private static final int DEBUG_EXIT = 0xf4;
 

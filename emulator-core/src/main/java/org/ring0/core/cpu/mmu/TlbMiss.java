@@ -80,7 +80,8 @@ final class TlbMiss {
         Tlb tlb = asUser ? user : supervisor;
         int i = Tlb.index(linear);
         if (tlb.codeTag[i] == (linear + size - 1 & Tlb.PAGE_MASK)) {
-            writeBesideCode(linear + tlb.addend[i], value, size);
+            writeHost(linear + tlb.addend[i], value, size);
+            codePages.written(linear + tlb.addend[i], size);
             return;
         }
         writeThrough(linear, value, size, asUser);
@@ -90,6 +91,11 @@ final class TlbMiss {
     }
 
     void writeSystem(long linear, long value, int size) {
+        int i = Tlb.index(linear);
+        if (supervisor.writeTag[i] == (linear + size - 1 & Tlb.PAGE_MASK)) {
+            writeHost(linear + supervisor.addend[i], value, size);
+            return;
+        }
         writeThrough(linear & LINEAR_MASK, value, size, false);
     }
 
@@ -154,14 +160,13 @@ final class TlbMiss {
         };
     }
 
-    private void writeBesideCode(long backing, long value, int size) {
+    private void writeHost(long backing, long value, int size) {
         switch (size) {
             case 1 -> memory.host().set(java.lang.foreign.ValueLayout.JAVA_BYTE, backing, (byte) value);
             case 2 -> memory.host().set(Mmu.WORD, backing, (short) value);
             case 4 -> memory.host().set(Mmu.DWORD, backing, (int) value);
             default -> memory.host().set(Mmu.QWORD, backing, value);
         }
-        codePages.written(backing, size);
     }
 
     private static boolean crosses(long linear, int size) {

@@ -50,7 +50,7 @@ public final class CpuReset {
         s.interruptShadow = false;
         s.stackShadow = false;
         s.nmiBlocked = false;
-        s.attention |= CpuState.ATTENTION_RECHECK;
+        s.attention = s.attention & ~CpuState.ATTENTION_NMI | CpuState.ATTENTION_RECHECK;
         cpu.mmu().flushAll();
     }
 
