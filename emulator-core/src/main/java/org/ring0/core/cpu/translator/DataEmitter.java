@@ -95,7 +95,7 @@ final class DataEmitter {
         code.truncate(i.operandSize);
         code.store(Locals.C);
         operands.update(i, Locals.C);
-        flags.record(i.mnemonic.flagKind(), i.operandSize, Locals.C, Locals.A, Locals.B);
+        flags.recordWithCarry(i.mnemonic.flagKind(), i.operandSize, Locals.C, Locals.A, Locals.B);
     }
 
     void unary(Instruction i) {

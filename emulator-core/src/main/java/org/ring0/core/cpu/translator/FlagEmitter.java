@@ -17,6 +17,8 @@ final class FlagEmitter {
     private final Code code;
     /** The kind's code as {@code FlagKind.code} makes it, or UNKNOWN. */
     private int known = UNKNOWN;
+    /** A carry came in: destination against source does not decide a condition then. */
+    private boolean carriedIn;
 
     FlagEmitter(Code code) {
         this.code = code;
@@ -75,12 +77,19 @@ final class FlagEmitter {
     /** Records flags of locals; -1 stands for zero. */
     void record(FlagKind kind, int size, int result, int dest, int source) {
         known = kind.code(size);
+        carriedIn = false;
         code.overlaid = false;
         code.constant(known);
         code.store(Locals.FLAG_KIND);
         set(Locals.FLAG_RESULT, result);
         set(Locals.FLAG_DEST, dest);
         set(Locals.FLAG_SOURCE, source);
+    }
+
+    /** As {@link #record}, for ADC and SBB. */
+    void recordWithCarry(FlagKind kind, int size, int result, int dest, int source) {
+        record(kind, size, result, dest, source);
+        carriedIn = true;
     }
 
     private void set(int flag, int local) {
@@ -181,7 +190,7 @@ final class FlagEmitter {
                 }
             }
             default -> {
-                if (kind == FlagKind.SUB.ordinal()) {
+                if (kind == FlagKind.SUB.ordinal() && !carriedIn) {
                     return comparison(condition, size);
                 } else if (kind == FlagKind.LOGIC.ordinal()) {
                     return logic(condition, size);

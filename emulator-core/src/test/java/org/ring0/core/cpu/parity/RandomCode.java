@@ -71,7 +71,7 @@ final class RandomCode {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<Row> rows = random.nextInt(4) == 0 ? ROWS : GENTLE;
         for (int i = 0; i < count; i++) {
-            if (random.nextInt(12) == 0) {
+            if (random.nextInt(4) == 0) {
                 skip(out);
             } else {
                 instruction(out, rows.get(random.nextInt(rows.size())));
