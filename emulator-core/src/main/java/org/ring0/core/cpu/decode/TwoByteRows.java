@@ -51,9 +51,9 @@ final class TwoByteRows {
         for (int hint = 0x18; hint <= 0x1f; hint++) {
             row(hint, NOP, Ev);
         }
-        row(0x20, MOV_FROM_CR, Rd, Cd).cpl0();
+        controlRegisters(0x20, MOV_FROM_CR, Rd, Cd);
         row(0x21, MOV_FROM_DR, Rd, Dd).cpl0();
-        row(0x22, MOV_CR, Cd, Rd).cpl0();
+        controlRegisters(0x22, MOV_CR, Cd, Rd);
         row(0x23, MOV_DR, Dd, Rd).cpl0();
         row(0x30, WRMSR).cpl0();
         row(0x31, RDTSC);
@@ -63,6 +63,13 @@ final class TwoByteRows {
         row(0x35, SYSEXIT).cpl0();
         row(0xa2, CPUID);
         row(0xaa, RSM);
+    }
+
+    /** Registers that do not exist are #UD at any privilege. */
+    private void controlRegisters(int opcode, Mnemonic mnemonic, OperandCode destination, OperandCode source) {
+        for (int number : new int[] {0, 2, 3, 4}) {
+            row(opcode, mnemonic, destination, source).digit(number).cpl0();
+        }
     }
 
     private void conditions() {

@@ -12,6 +12,9 @@ import org.ring0.core.cpu.state.Segment;
 
 /** MOV, PUSH and POP of segment registers, and LDS to LGS. */
 final class SegmentInstructions {
+    /** Bytes of a selector. */
+    private static final int SELECTOR = 2;
+
     private SegmentInstructions() {}
 
     static void move(Cpu cpu, Instruction i) {
@@ -31,17 +34,21 @@ final class SegmentInstructions {
         Operands.writeDestination(cpu, i, cpu.state().segment[register].selector);
     }
 
+    /** Whatever the operand size, two bytes are written, as by all of the P6 family (SDM Vol. 3B, 22.31.1). */
     static void push(Cpu cpu, Instruction i) {
-        cpu.segmentation().push(cpu.state().segment[i.destinationRegister].selector, i.operandSize);
+        Segmentation memory = cpu.segmentation();
+        long pointer = memory.stackPointer() - i.operandSize & memory.stackMask();
+        memory.write(Segment.SS, pointer, cpu.state().segment[i.destinationRegister].selector, SELECTOR);
+        memory.setStackPointer(pointer);
     }
 
-    /** The pointer moves as wide as the stack was when it was read. */
+    /** Two bytes are read; the pointer moves as wide as the stack was then. */
     static void pop(Cpu cpu, Instruction i) {
         CpuState s = cpu.state();
         Segmentation memory = cpu.segmentation();
         long mask = memory.stackMask();
         long pointer = memory.stackPointer() + i.operandSize & mask;
-        int selector = (int) memory.peek(0, i.operandSize) & 0xffff;
+        int selector = (int) memory.peek(0, SELECTOR);
         SegmentLoader.load(cpu, i.destinationRegister, selector);
         s.gpr[CpuState.RSP] = mask == 0xffff ? s.gpr[CpuState.RSP] & ~mask | pointer : pointer;
         shadow(s, i.destinationRegister);
