@@ -119,9 +119,13 @@ public final class Interpreter implements Engine {
         }
     }
 
-    /** Whether all of a region's bytes lie within CS when RIP at the page's start is {@code ripBase}. */
+    /**
+     * Whether all of a region's bytes lie within CS when RIP at the page's start is {@code ripBase}, and where its jumps, which
+     * 16-bit code truncates to 16 bits, may stay in the page.
+     */
     private boolean enters(Block.Entry entry, long ripBase) {
-        return ripBase + entry.first() >= 0 && ripBase + entry.last() <= cs.limit;
+        long last = ripBase + entry.last();
+        return ripBase + entry.first() >= 0 && last <= cs.limit && (last <= 0xffff || cs.isBig());
     }
 
     /** Translated code makes no alignment checks. */

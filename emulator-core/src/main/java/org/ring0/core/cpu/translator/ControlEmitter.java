@@ -98,7 +98,7 @@ final class ControlEmitter {
     private Label taken(Instruction i) {
         flags.settle();
         int next = code.offset + i.length;
-        Label inside = targets.block(Scan.target(next, i));
+        Label inside = targets.block(Scan.target(next, i, code.mode));
         return inside != null ? inside : leave(i, next + (int) i.immediate);
     }
 
@@ -167,7 +167,7 @@ final class ControlEmitter {
             return;
         }
         int next = code.offset + i.length;
-        Label inside = targets.block(Scan.target(next, i));
+        Label inside = targets.block(Scan.target(next, i, code.mode));
         if (inside != null) {
             flags.settle();
             code.jump(GOTO, inside);

@@ -13,6 +13,7 @@ import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.isa.Shape;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.state.CpuException;
+import org.ring0.core.cpu.state.CpuMode;
 
 /**
  * Finds the instructions of a region: those that can be reached from the entry by direct jumps within the page. Keys are
@@ -68,13 +69,13 @@ final class Scan {
             instructions.put(at, i);
             int next = at + i.length;
             if (i.mnemonic.shape() == Shape.JUMP_IF || i.mnemonic.shape() == Shape.LOOP) {
-                leader(target(next, i));
+                leader(target(next, i, request.mode()));
                 leader(next);
                 return;
             }
             if (i.mnemonic.shape() == Shape.JUMP) {
                 if (i.destination == Operand.IMMEDIATE) {
-                    leader(target(next, i));
+                    leader(target(next, i, request.mode()));
                 }
                 return;
             }
@@ -98,10 +99,14 @@ final class Scan {
         return behind != null && behind < at + length;
     }
 
-    /** The page offset that a relative transfer leads to, if it stays in the page; anything else is outside of it. */
-    static int target(int next, Instruction i) {
+    /**
+     * The page offset that a relative transfer leads to, if it stays in the page; anything else is outside of it. So is what a
+     * 16-bit transfer of 32-bit code leads to, whose truncated target lies in the page only if that is one of the first 16.
+     */
+    static int target(int next, Instruction i, CpuMode mode) {
         long offset = next + i.immediate;
-        return offset >= 0 && offset < PAGE ? (int) offset : -1;
+        boolean truncated = i.operandSize < mode.codeSize();
+        return offset >= 0 && offset < PAGE && !truncated ? (int) offset : -1;
     }
 
     private Instruction decode(int at) {
