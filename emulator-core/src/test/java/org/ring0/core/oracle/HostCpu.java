@@ -38,15 +38,7 @@ public final class HostCpu {
     private static final int DATA = 0x8000;
     static final int SELECTOR_32 = 0x23;
     static final int SELECTOR_64 = 0x33;
-    private static final int SELECTOR_DATA = 0x2b;
-
-    /** Where to look for free addresses: the JVM's heap may lie anywhere below 4 GiB. */
-    private static final long LOWEST = 0x1000_0000;
-
-    private static final long HIGHEST = 0x7f00_0000;
-    private static final long STRIDE = 0x0010_0000;
-    private static final int READ_WRITE_EXECUTE = 7;
-    private static final int PRIVATE_ANONYMOUS_FIXED_NOREPLACE = 0x10_0022;
+    static final int SELECTOR_DATA = 0x2b;
 
     private final MemorySegment memory;
     private final Linker linker = Linker.nativeLinker();
@@ -57,8 +49,7 @@ public final class HostCpu {
      * @throws IllegalStateException the host has none for executable code below 2 GiB
      */
     public HostCpu() {
-        memory = map();
-        memory.fill((byte) 0);
+        memory = ExecutableMemory.map(MAPPING_SIZE);
         setRegister(RSP, memory.address() + STACK_TOP);
         setFlags(2);
     }
@@ -72,38 +63,6 @@ public final class HostCpu {
     /** Whether this host also runs {@link Mode#BITS_32}: some virtual machines forbid it. Starts a process to find out. */
     public static boolean isMode32Available() {
         return isAvailable() && Mode32Probe.run();
-    }
-
-    private MemorySegment map() {
-        try {
-            MethodHandle mmap = linker.downcallHandle(
-                    linker.defaultLookup().find("mmap").orElseThrow(),
-                    FunctionDescriptor.of(
-                            ValueLayout.ADDRESS,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_LONG));
-            for (long address = LOWEST; address < HIGHEST; address += STRIDE) {
-                MemorySegment mapped = (MemorySegment) mmap.invokeExact(
-                        MemorySegment.ofAddress(address),
-                        (long) MAPPING_SIZE,
-                        READ_WRITE_EXECUTE,
-                        PRIVATE_ANONYMOUS_FIXED_NOREPLACE,
-                        -1,
-                        0L);
-                if (mapped.address() == address) {
-                    return mapped.reinterpret(MAPPING_SIZE);
-                }
-            }
-            throw new IllegalStateException("no executable memory below 2 GiB");
-        } catch (IllegalStateException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A general register as the next run loads it, or as the last one left it; encoding order. */

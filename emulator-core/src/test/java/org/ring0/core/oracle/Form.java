@@ -1,0 +1,110 @@
+package org.ring0.core.oracle;
+
+import java.util.HexFormat;
+import org.ring0.core.cpu.decode.Row;
+import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.isa.Operand;
+import org.ring0.core.cpu.isa.Shape;
+
+/**
+ * One encoding of a row, as the guest executes it and as the host does.
+ *
+ * @param seed what the generator made it and its cases from
+ * @param row the row of the opcode maps
+ * @param world the guest's code and segments
+ * @param instruction what the guest's bytes say
+ * @param guestBytes the encoding in the guest's mode
+ * @param hostBytes what leaves the same in the host's mode
+ * @param offset the explicit memory operand's offset, 0 if there is none
+ * @param base the linear address where the guest's segments begin
+ * @param pinned values of registers that the memory operand's address consists of, null for others
+ */
+record Form(
+        long seed,
+        Row row,
+        World world,
+        Instruction instruction,
+        byte[] guestBytes,
+        byte[] hostBytes,
+        int offset,
+        int base,
+        Integer[] pinned) {
+
+    /** Code size and segments of the guest. */
+    enum World {
+        /** 32-bit code, segments that begin at 0. */
+        FLAT(4, 4),
+        /** 32-bit code and stack, segments that begin elsewhere. */
+        BASED(4, 4),
+        /** 16-bit code and stack, segments of 64 KiB that begin elsewhere. */
+        BITS_16(2, 2);
+
+        final int codeSize;
+        final int stackSize;
+
+        World(int codeSize, int stackSize) {
+            this.codeSize = codeSize;
+            this.stackSize = stackSize;
+        }
+    }
+
+    Mnemonic mnemonic() {
+        return instruction.mnemonic;
+    }
+
+    /** Whether memory takes part, or the mark of a branch. */
+    boolean usesMemory() {
+        return instruction.isMemory || isBranch() || implicitAddresses() != 0;
+    }
+
+    boolean isBranch() {
+        return instruction.mnemonic.shape().isBranch();
+    }
+
+    boolean usesStack() {
+        return switch (mnemonic()) {
+            case PUSH, POP, PUSHF, POPF, PUSHA, POPA, ENTER, LEAVE -> true;
+            default -> false;
+        };
+    }
+
+    boolean isRepeated() {
+        return instruction.mnemonic.shape() == Shape.STRING && (instruction.rep || instruction.repne);
+    }
+
+    /** Whether (E)CX counts. */
+    boolean usesCount() {
+        return isRepeated() || instruction.mnemonic.shape() == Shape.LOOP;
+    }
+
+    /** The registers, a bit each, that hold addresses without any ModRM byte saying so. */
+    int implicitAddresses() {
+        return switch (mnemonic()) {
+            case MOVS, CMPS -> 1 << 6 | 1 << 7;
+            case LODS -> 1 << 6;
+            case STOS, SCAS -> 1 << 7;
+            case XLAT -> 1 << 3;
+            case ENTER, LEAVE -> 1 << 4 | 1 << 5;
+            default -> usesStack() ? 1 << 4 : 0;
+        };
+    }
+
+    /** How many bytes of the implicit address registers count. */
+    int implicitWidth() {
+        return usesStack() ? world.stackSize : instruction.addressSize;
+    }
+
+    /** Whether the source is a register that the memory operand's address consists of as well. */
+    static boolean sourceIsAddress(Instruction i) {
+        int source = i.sourceRegister;
+        return i.source == Operand.REGISTER && i.isMemory && (source == i.base || source == i.index);
+    }
+
+    @Override
+    public String toString() {
+        HexFormat hex = HexFormat.of();
+        return "%s, %s %s (host %s), seed %d"
+                .formatted(row, world, hex.formatHex(guestBytes), hex.formatHex(hostBytes), seed);
+    }
+}

@@ -1,0 +1,246 @@
+package org.ring0.core.oracle;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.ring0.core.cpu.decode.CodeBytes;
+import org.ring0.core.cpu.decode.Decoder;
+import org.ring0.core.cpu.decode.OperandCode;
+import org.ring0.core.cpu.decode.Row;
+import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.isa.Shape;
+import org.ring0.core.cpu.state.CpuMode;
+
+/** Makes random forms of a row: prefixes, ModRM, SIB, displacement and immediates. */
+final class FormGenerator {
+    private static final int MAX_ATTEMPTS = 10_000;
+    private static final int[] OVERRIDES = {0x26, 0x36, 0x3e, 0x64, 0x65};
+
+    private final HostCpu.Mode mode;
+    private final int address;
+    private SplittableRandom random;
+    private Row row;
+    private Form.World world;
+    private boolean operandPrefix;
+    private boolean addressPrefix;
+    private int lock;
+    private int rep;
+    private MemoryOperand memory;
+    private int modRm;
+    private int offset;
+
+    /** @param address where the memory of host and guest begins */
+    FormGenerator(HostCpu.Mode mode, int address) {
+        this.mode = mode;
+        this.address = address;
+    }
+
+    /** The form that a seed stands for. */
+    Form generate(Row newRow, long seed) {
+        row = newRow;
+        random = new SplittableRandom(seed);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Form form = attempt(seed);
+            if (form != null) {
+                return form;
+            }
+        }
+        throw new IllegalStateException("no form of " + row);
+    }
+
+    private Form attempt(long seed) {
+        world = mode == HostCpu.Mode.BITS_32 ? Form.World.FLAT : Form.World.values()[random.nextInt(4) % 3];
+        operandPrefix = random.nextInt(3) == 0;
+        addressPrefix = world != Form.World.FLAT && random.nextInt(3) == 0;
+        int base = world == Form.World.FLAT ? 0 : address;
+        offset = address + HostBatch.WINDOW + 64 + random.nextInt(128) - base;
+        boolean string = row.mnemonic().shape() == Shape.STRING;
+        rep = string ? new int[] {0, 0xf2, 0xf3}[random.nextInt(3)] : 0;
+        chooseModRm();
+        lock = row.isLockable() && memory != null && random.nextInt(4) == 0 ? 0xf0 : 0;
+        if (row.isLockable()) {
+            offset &= ~7;
+        }
+        if (memory != null && !memory.choose(offset)) {
+            return null;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        head(bytes);
+        int headLength = bytes.size();
+        Instruction instruction = new Decoder().decode(new Tail(bytes), new CpuMode(world.codeSize == 4 ? 2 : 1));
+        byte[] guest = bytes.toByteArray();
+        byte[] tail = Arrays.copyOfRange(guest, headLength, guest.length);
+        boolean explicit = memory != null || hasMemoryOffset();
+        Form form = new Form(
+                seed,
+                row,
+                world,
+                instruction,
+                guest,
+                hostBytes(instruction, tail, base),
+                explicit ? offset : 0,
+                base,
+                memory == null ? new Integer[8] : memory.pinned);
+        return instruction.mnemonic == row.mnemonic() && isPossible(form) ? form : null;
+    }
+
+    private void chooseModRm() {
+        memory = null;
+        if (!row.hasModRm()) {
+            return;
+        }
+        int reg = row.digit() >= 0 ? row.digit() : random.nextInt(8);
+        boolean register = row.allows(false) && !isHintWithoutRegisterForm() && random.nextBoolean();
+        modRm = 0xc0 | reg << 3 | random.nextInt(8);
+        if (!register && row.allows(true)) {
+            boolean is32 = world.codeSize == 4 ^ addressPrefix;
+            memory = new MemoryOperand(random, reg, is32);
+        }
+    }
+
+    /** NOPs whose register forms some CPUs give another meaning to. */
+    private boolean isHintWithoutRegisterForm() {
+        return row.mnemonic() == Mnemonic.NOP && row.opcode() != 0x0f1f;
+    }
+
+    private boolean hasMemoryOffset() {
+        return row.operands().contains(OperandCode.Ob) || row.operands().contains(OperandCode.Ov);
+    }
+
+    private void head(ByteArrayOutputStream bytes) {
+        if (operandPrefix) {
+            bytes.write(0x66);
+        }
+        if (addressPrefix) {
+            bytes.write(0x67);
+        }
+        if (random.nextInt(6) == 0) {
+            bytes.write(OVERRIDES[random.nextInt(OVERRIDES.length)]);
+        }
+        for (int prefix : new int[] {lock, rep}) {
+            if (prefix != 0) {
+                bytes.write(prefix);
+            }
+        }
+        if (row.opcode() >= 0x0f00) {
+            bytes.write(0x0f);
+        }
+        bytes.write(row.opcode() & 0xff);
+        if (memory != null) {
+            bytes.writeBytes(memory.guestBytes());
+        } else if (row.hasModRm()) {
+            bytes.write(modRm);
+        }
+    }
+
+    /** Hands the decoder what has been chosen, then what it still asks for: immediates. */
+    private final class Tail implements CodeBytes {
+        private final ByteArrayOutputStream bytes;
+        private final byte[] head;
+        private int read;
+
+        Tail(ByteArrayOutputStream bytes) {
+            this.bytes = bytes;
+            head = bytes.toByteArray();
+        }
+
+        @Override
+        public int next() {
+            if (read < head.length) {
+                return head[read++] & 0xff;
+            }
+            int value = choose(read++ - head.length);
+            bytes.write(value);
+            return value & 0xff;
+        }
+
+        private int choose(int position) {
+            if (hasMemoryOffset()) {
+                return offset >> 8 * position;
+            }
+            return switch (row.mnemonic()) {
+                // 0 to 15 bytes and 0 to 3 levels
+                case ENTER -> position == 1 ? 0 : random.nextInt(position == 0 ? 16 : 4);
+                case AAM -> 1 + random.nextInt(255);
+                default ->
+                    random.nextInt(3) == 0
+                            ? new int[] {0, 1, 0x7f, 0x80, 0xff}[random.nextInt(5)]
+                            : random.nextInt(256);
+            };
+        }
+    }
+
+    private byte[] hostBytes(Instruction i, byte[] tail, int base) {
+        Emitter code = new Emitter(address);
+        boolean is64 = mode == HostCpu.Mode.BITS_64;
+        if (i.mnemonic.shape().isBranch()) {
+            return branch(code, is64, i).toByteArray();
+        }
+        boolean is16 = world.codeSize == 4 == operandPrefix;
+        for (int prefix : new int[] {lock, rep, is16 ? 0x66 : 0, is64 && usesAddress(i) ? 0x67 : 0}) {
+            if (prefix != 0) {
+                code.bytes(prefix);
+            }
+        }
+        int opcode = row.opcode();
+        if (is64 && (opcode & ~0xf) == 0x40) {
+            // INC and DEC of a register, which are REX prefixes there
+            return code.bytes(0xff, 0xc0 | opcode & 0xf).toByteArray();
+        }
+        if (opcode >= 0x0f00) {
+            code.bytes(0x0f);
+        }
+        code.bytes(is64 && opcode == 0x82 ? 0x80 : opcode & 0xff);
+        if (hasMemoryOffset()) {
+            return code.int32(base + offset).toByteArray();
+        } else if (memory != null) {
+            code.bytes(memory.hostBytes(is64, world == Form.World.FLAT, hostOffset(i, base)));
+        } else if (row.hasModRm()) {
+            code.bytes(modRm);
+        }
+        return code.bytes(tail).toByteArray();
+    }
+
+    private int hostOffset(Instruction i, int base) {
+        return i.mnemonic == Mnemonic.LEA ? offset : base + offset;
+    }
+
+    private static boolean usesAddress(Instruction i) {
+        return i.isMemory || i.mnemonic.shape() == Shape.STRING || i.mnemonic == Mnemonic.XLAT;
+    }
+
+    /** A short branch over an instruction that leaves a mark. */
+    private static Emitter branch(Emitter code, boolean is64, Instruction i) {
+        boolean loop = i.mnemonic.shape() == Shape.LOOP;
+        if (loop && is64) {
+            code.bytes(0x67);
+        }
+        code.bytes(loop ? i.opcode : 0x70 | i.condition());
+        code.bytes(is64 ? 8 : 7).bytes(0xc6); // mov byte [mark]
+        return (is64 ? code.absolute64(0, CaseStates.MARK) : code.absolute32(0, CaseStates.MARK)).bytes(1);
+    }
+
+    private boolean isPossible(Form form) {
+        Instruction i = form.instruction();
+        if (mode == HostCpu.Mode.BITS_64 && form.usesStack() && world.codeSize == 4 != operandPrefix) {
+            // 64-bit code pushes 64 or 16 bits.
+            return false;
+        }
+        for (int r = 0; r < 8; r++) {
+            boolean wanted = (form.implicitAddresses() >> r & 1) != 0 || isDivided(i, r);
+            if (wanted && form.pinned()[r] != null) {
+                return false;
+            }
+        }
+        boolean bits = row.operands().size() > 1
+                && row.mnemonic().compareTo(Mnemonic.BT) >= 0
+                && row.mnemonic().compareTo(Mnemonic.BTC) <= 0;
+        return !(bits && Form.sourceIsAddress(i)) && !CaseStates.alwaysFaults(i);
+    }
+
+    private static boolean isDivided(Instruction i, int register) {
+        boolean division = i.mnemonic == Mnemonic.DIV || i.mnemonic == Mnemonic.IDIV;
+        return division && (register == 0 || register == 2);
+    }
+}

@@ -1,0 +1,61 @@
+package org.ring0.core.oracle;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.ring0.core.cpu.decode.Row;
+import org.ring0.core.cpu.isa.Mnemonic;
+
+/** Which rows the integer oracle runs, and why it leaves out the others. */
+final class Scope {
+    private static final Map<Mnemonic, String> EXCLUDED = new EnumMap<>(Mnemonic.class);
+    /** Rows that no 64-bit encoding has the like of: for hosts that run 32-bit code. */
+    private static final Set<Mnemonic> ONLY_32 = EnumSet.of(
+            Mnemonic.PUSHA,
+            Mnemonic.POPA,
+            Mnemonic.BOUND,
+            Mnemonic.DAA,
+            Mnemonic.DAS,
+            Mnemonic.AAA,
+            Mnemonic.AAS,
+            Mnemonic.AAM,
+            Mnemonic.AAD,
+            Mnemonic.SALC);
+
+    static {
+        exclude("transfers to where the host has no code of ours", Mnemonic.JMP, Mnemonic.CALL, Mnemonic.RET);
+        exclude("far transfers", Mnemonic.JMPF, Mnemonic.CALLF, Mnemonic.RETF, Mnemonic.IRET);
+        exclude("ends in a signal", Mnemonic.INT, Mnemonic.INT3, Mnemonic.INTO, Mnemonic.INT1, Mnemonic.UD2);
+        exclude("privileged or depends on IOPL", Mnemonic.CLI, Mnemonic.STI, Mnemonic.IN, Mnemonic.OUT);
+        exclude("privileged or depends on IOPL", Mnemonic.INS, Mnemonic.OUTS);
+        exclude("depends on the host's descriptors", Mnemonic.MOV_SREG, Mnemonic.MOV_FROM_SREG);
+        exclude("depends on the host's descriptors", Mnemonic.PUSH_SREG, Mnemonic.POP_SREG);
+        exclude("depends on the host's descriptors", Mnemonic.LES, Mnemonic.LDS, Mnemonic.LSS, Mnemonic.LFS);
+        exclude("depends on the host's descriptors", Mnemonic.LGS, Mnemonic.LAR, Mnemonic.LSL, Mnemonic.ARPL);
+        exclude("depends on the host's descriptors", Mnemonic.VERR, Mnemonic.VERW);
+        exclude("depends on the host's system state", Mnemonic.SLDT, Mnemonic.STR, Mnemonic.SMSW);
+        exclude("depends on the host's system state", Mnemonic.SGDT, Mnemonic.SIDT, Mnemonic.SYSENTER);
+        exclude("depends on the host's model", Mnemonic.RDTSC, Mnemonic.RDPMC, Mnemonic.CPUID, Mnemonic.RSM);
+    }
+
+    private Scope() {}
+
+    private static void exclude(String reason, Mnemonic... mnemonics) {
+        for (Mnemonic mnemonic : mnemonics) {
+            EXCLUDED.put(mnemonic, reason);
+        }
+    }
+
+    /** Why a row is not run, or null if it is. */
+    static String reasonToLeaveOut(Row row, HostCpu.Mode mode) {
+        if (row.needsCpl0()) {
+            return "privileged";
+        } else if (row.mnemonic().compareTo(Mnemonic.FADD) >= 0) {
+            return "x87 and MMX, which have a test of their own";
+        } else if (mode == HostCpu.Mode.BITS_64 && ONLY_32.contains(row.mnemonic())) {
+            return "not in 64-bit mode";
+        }
+        return EXCLUDED.get(row.mnemonic());
+    }
+}
