@@ -1,8 +1,11 @@
 package org.ring0.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ring0.cli.option.Streams;
+import org.ring0.cli.report.ExitCode;
 import org.ring0.cli.run.RunCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -26,7 +29,13 @@ public final class Ring0 implements Callable<Integer> {
 
     /** The whole command line, working with the given streams. */
     public static CommandLine commandLine(Streams streams) {
-        CommandLine line = new CommandLine(new Ring0()).addSubcommand(new RunCommand(streams));
+        CommandLine run = new CommandLine(new RunCommand(streams));
+        Map<String, String> exitCodes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            exitCodes.put(Integer.toString(code.number()), code.words());
+        }
+        run.getCommandSpec().usageMessage().exitCodeList(exitCodes);
+        CommandLine line = new CommandLine(new Ring0()).addSubcommand(run);
         Failures failures = new Failures(streams);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)

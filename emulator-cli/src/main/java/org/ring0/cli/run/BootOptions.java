@@ -53,4 +53,9 @@ final class BootOptions {
 
     @Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
     String append;
+
+    /** The file of a module; what follows a space is the string that the kernel gets with it. */
+    static Path moduleFile(String module) {
+        return Path.of(module.split(" ", 2)[0]);
+    }
 }

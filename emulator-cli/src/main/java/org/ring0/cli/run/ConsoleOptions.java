@@ -43,6 +43,14 @@ final class ConsoleOptions {
                     + "guest; Ctrl-A X leaves. Default: auto, text on a terminal that nothing else needs.")
     Display display = Display.auto;
 
+    /** All of them. */
+    List<CharTarget> all() {
+        List<CharTarget> all = new ArrayList<>(serial);
+        all.add(debugConsole);
+        all.add(firmwareLog);
+        return all;
+    }
+
     /** Whether standard input and output are asked for by something else than a display. */
     boolean useStdio() {
         return serial.contains(new CharTarget.Stdio())

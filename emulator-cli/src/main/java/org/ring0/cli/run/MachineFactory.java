@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ring0.cli.option.UsageException;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
@@ -25,13 +26,17 @@ import org.ring0.firmware.Firmware;
 final class MachineFactory {
     private final MachineOptions options;
     private final BootOptions boot;
+    private final boolean hostClock;
+    private Translator translator;
 
     /** The host's ends of the machine's lines. */
     record Lines(List<CharBackend> serial, CharBackend debugConsole, CharBackend firmwareLog) {}
 
-    MachineFactory(MachineOptions options, BootOptions boot) {
+    /** @param interactive whether somebody waits for it, so that guest time is to pass as the host's unless told otherwise */
+    MachineFactory(MachineOptions options, BootOptions boot, boolean interactive) {
         this.options = options;
         this.boot = boot;
+        hostClock = options.clock == null ? interactive : options.clock == MachineOptions.ClockChoice.host;
     }
 
     /**
@@ -53,13 +58,14 @@ final class MachineFactory {
                 .withDebug(lines.debugConsole(), lines.firmwareLog())
                 .withBoot(media.order(), boot.menu)
                 .withKernel(kernel(media.kernel()));
-        if (options.clock == MachineOptions.ClockChoice.host) {
+        if (hostClock) {
             config = config.withStart(LocalDateTime.now());
         }
         try {
             PcBoard board = new PcBoard(config);
             media.handedOver();
             board.machine().setStopOnReset(options.noReboot);
+            board.machine().setPaced(hostClock);
             return board;
         } catch (PcConfigException | BootException e) {
             throw new UsageException(e.getMessage());
@@ -71,8 +77,21 @@ final class MachineFactory {
     private Engine engine(Cpu cpu) {
         return switch (options.engine) {
             case interpreter -> new Interpreter(cpu);
-            case translator -> new Interpreter(cpu, new Translator(cpu, memoryAccess()));
+            case translator -> {
+                translator = new Translator(cpu, memoryAccess());
+                yield new Interpreter(cpu, translator);
+            }
         };
+    }
+
+    /** Adds what the engine counted. */
+    void statistics(Map<String, Long> figures) {
+        if (translator != null) {
+            Translator.Statistics counted = translator.statistics();
+            figures.put("translatedRegions", counted.regions());
+            figures.put("translatedInstructions", counted.instructions());
+            figures.put("translationRefusals", counted.refusals());
+        }
     }
 
     private MemoryAccess memoryAccess() {
@@ -98,7 +117,7 @@ final class MachineFactory {
         }
         List<BootFile> modules = new ArrayList<>();
         for (String module : boot.modules) {
-            modules.add(new BootFile(module, InputFiles.read(Path.of(module.split(" ", 2)[0]), "module")));
+            modules.add(new BootFile(module, InputFiles.read(BootOptions.moduleFile(module), "module")));
         }
         return new PcConfig.Kernel(
                 new BootFile(path.toString(), content), boot.append == null ? "" : boot.append, modules);

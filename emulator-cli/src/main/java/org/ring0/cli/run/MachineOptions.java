@@ -1,14 +1,14 @@
 package org.ring0.cli.run;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.ring0.cli.option.MemorySize;
 import org.ring0.devices.board.PcConfig;
 import picocli.CommandLine.Option;
 
 /** The options that say what machine it is. */
 final class MachineOptions {
+    static final String CPU_HELP = "p6   Intel P6 family of the Pentium II's generation, with x87, MMX, PAE and NX\n";
+
     enum EngineChoice {
         interpreter,
         translator
@@ -63,8 +63,9 @@ final class MachineOptions {
             names = "--clock",
             paramLabel = "CLOCK",
             description =
-                    "virtual: an idle guest's time is skipped. host: an idle guest waits for the host's clock, and "
-                            + "the guest's date is the host's. Default: host with --display text, otherwise virtual.")
+                    "virtual: an idle guest's time is skipped. host: an idle guest waits for the host's clock, and the"
+                            + " guest's date is the host's. Default: host if somebody sits at a terminal, otherwise"
+                            + " virtual.")
     ClockChoice clock;
 
     @Option(
@@ -77,16 +78,4 @@ final class MachineOptions {
 
     @Option(names = "--no-reboot", description = "End the run when the guest resets the machine.")
     boolean noReboot;
-
-    /** Files that are read, for the check that none of them is written to as well. */
-    List<Path> inputs() {
-        List<Path> files = new ArrayList<>();
-        if (bios != null) {
-            files.add(bios);
-        }
-        if (vgaBios != null) {
-            files.add(vgaBios);
-        }
-        return files;
-    }
 }

@@ -1,0 +1,47 @@
+package org.ring0.cli.report;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
+import org.ring0.core.machine.StopReason;
+
+/** A run as a JSON object. Fields are added in later versions, never renamed. */
+public final class JsonReport {
+    private JsonReport() {}
+
+    /** The report, in UTF-8. */
+    public static byte[] of(RunFacts facts) {
+        JsonObject report = new JsonObject();
+        Verdict verdict = facts.verdict();
+        report.addProperty("name", facts.name());
+        report.addProperty("verdict", verdict.reason().getClass().getSimpleName());
+        report.addProperty("success", verdict.number() == ExitCode.SUCCESS.number());
+        report.addProperty("exitCode", verdict.number());
+        report.addProperty("sentence", verdict.sentence());
+        if (verdict.reason() instanceof StopReason.DebugExit(int value)) {
+            report.addProperty("debugExit", Integer.toUnsignedLong(value));
+        }
+        report.addProperty("details", verdict.details());
+        report.addProperty("instructions", facts.instructions());
+        report.addProperty("guestSeconds", facts.guestNanos() / 1e9);
+        report.addProperty("hostSeconds", facts.hostNanos() / 1e9);
+        report.addProperty("digest", facts.digest());
+        report.addProperty("engine", facts.engine());
+        report.addProperty("seed", facts.seed());
+        report.addProperty("serialTail", facts.serialTail());
+        report.add(
+                "screenshot", facts.screenshot() == null ? JsonNull.INSTANCE : new JsonPrimitive(facts.screenshot()));
+        JsonObject statistics = new JsonObject();
+        facts.statistics().forEach(statistics::addProperty);
+        report.add("statistics", statistics);
+        String text = new GsonBuilder()
+                .setPrettyPrinting()
+                .serializeNulls()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(report);
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}

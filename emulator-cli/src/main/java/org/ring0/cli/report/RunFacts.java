@@ -1,0 +1,31 @@
+package org.ring0.cli.report;
+
+import java.util.Map;
+
+/**
+ * What reports tell about a run.
+ *
+ * @param name what was run
+ * @param verdict how it ended
+ * @param instructions guest instructions that were executed
+ * @param guestNanos guest time that passed, idle time too
+ * @param hostNanos time of the host that the run took
+ * @param digest the hash over the machine's state at the end
+ * @param engine what executed it
+ * @param seed the seed that was given
+ * @param serialTail the end of what COM1 printed
+ * @param screenshot where the picture of the screen is, or null
+ * @param statistics further figures by name
+ */
+public record RunFacts(
+        String name,
+        Verdict verdict,
+        long instructions,
+        long guestNanos,
+        long hostNanos,
+        String digest,
+        String engine,
+        long seed,
+        String serialTail,
+        String screenshot,
+        Map<String, Long> statistics) {}

@@ -1,0 +1,98 @@
+package org.ring0.cli.run;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Function;
+import org.ring0.cli.option.OutputFile;
+import org.ring0.cli.option.ReportFile;
+import org.ring0.cli.option.Streams;
+import org.ring0.cli.report.ExitCode;
+import org.ring0.cli.report.JUnitReport;
+import org.ring0.cli.report.JsonReport;
+import org.ring0.cli.report.RunFacts;
+import org.ring0.cli.report.Verdict;
+import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.video.Frame;
+import org.ring0.devices.video.PngWriter;
+import org.ring0.devices.video.ScreenRenderer;
+import org.ring0.devices.video.TextScreen;
+
+/** What a run leaves behind: pictures, text, reports, figures. */
+final class Aftermath {
+    private final ReportOptions options;
+    private final Streams streams;
+    private final PcBoard board;
+
+    Aftermath(ReportOptions options, Streams streams, PcBoard board) {
+        this.options = options;
+        this.streams = streams;
+        this.board = board;
+    }
+
+    /**
+     * Writes everything that was asked for.
+     *
+     * @param facts is only called if somebody wants them
+     * @return the exit code: the verdict's, unless something could not be written
+     */
+    int leave(Verdict verdict, Function<Verdict, RunFacts> facts) {
+        try {
+            writeScreen();
+            if (options.statistics || !options.reports.isEmpty()) {
+                RunFacts known = facts.apply(verdict);
+                for (ReportFile report : options.reports) {
+                    write(
+                            report.file(),
+                            switch (report.format()) {
+                                case JSON -> JsonReport.of(known);
+                                case JUNIT -> JUnitReport.of(known);
+                            });
+                }
+                if (options.statistics) {
+                    printStatistics(known);
+                }
+            }
+            return verdict.number();
+        } catch (IOException e) {
+            streams.err().println("ring0: " + e.getMessage());
+            return ExitCode.HOST_ERROR.number();
+        }
+    }
+
+    private void writeScreen() throws IOException {
+        if (options.screenshot != null) {
+            Frame frame = new ScreenRenderer(board.vga()).render();
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            PngWriter.write(frame, png);
+            write(options.screenshot, png.toByteArray());
+        }
+        if (options.screenText != null) {
+            String text = TextScreen.of(board.vga()).map(TextScreen::text).orElse("(graphics mode: no text)\n");
+            write(options.screenText, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void write(OutputFile file, byte[] content) throws IOException {
+        try {
+            file.write(content, streams.out());
+        } catch (IOException e) {
+            throw new IOException(file + " could not be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void printStatistics(RunFacts facts) {
+        double seconds = facts.hostNanos() / 1e9;
+        streams.err()
+                .printf(
+                        Locale.ROOT,
+                        "instructions      %,d%nguest time        %.6f s%nhost time         %.3f s%nMIPS              "
+                                + "%.1f%n",
+                        facts.instructions(),
+                        facts.guestNanos() / 1e9,
+                        seconds,
+                        facts.instructions() / seconds / 1e6);
+        facts.statistics().forEach((name, value) -> streams.err().printf(Locale.ROOT, "%-17s %,d%n", name, value));
+    }
+}
