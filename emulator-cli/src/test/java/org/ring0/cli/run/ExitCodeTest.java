@@ -1,0 +1,76 @@
+package org.ring0.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ring0.cli.report.ExitCode;
+
+/** What a run's end means for the caller. */
+class ExitCodeTest {
+    @TempDir
+    private Path folder;
+
+    private CommandRun run(BootSector guest, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", guest.in(folder), "--memory", "8M"));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    @ParameterizedTest(name = "{0} {1} ends with {2}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "EXIT_0, -, 0",
+                "EXIT_3, -, 1",
+                "EXIT_3, --exit-map=qemu, 7",
+                "EXIT_0, --exit-map=qemu, 1",
+                "TRIPLE_FAULT, -, 3",
+                "HALT, -, 4",
+                "SPIN, --max-instructions=50M, 5",
+                "SPIN, --max-guest-time=50ms, 5",
+                "SPIN, --max-time=50ms, 5",
+                "HELLO, --fail-on=from, 6",
+                "RESET, --no-reboot, 7",
+                "RESET, --max-instructions=50M, 5",
+                "HELLO, --expect=hello.*guest$, 0",
+                "SPIN, --max-instructions=50M --expect=hello, 5",
+                "EXIT_0, --expect=hello, 10",
+                "SCREEN, --expect=shown on, 0",
+                "SCREEN, --fail-on=shown on, 6",
+            })
+    void codeSaysWhyTheRunEnded(BootSector guest, String options, int code) throws Exception {
+        String[] more = options == null ? new String[0] : options.split(" (?=--)");
+        CommandRun run = run(guest, more);
+        assertEquals(code, run.code(), run::err);
+        assertTrue(run.err().contains("ring0: "), run::err);
+    }
+
+    @Test
+    void instructionBudgetIsExact() throws Exception {
+        Path report = folder.resolve("report.json");
+        run(BootSector.SPIN, "--max-instructions=5000001", "--report", "json=" + report);
+        assertTrue(java.nio.file.Files.readString(report).contains("\"instructions\": 5000001,"));
+    }
+
+    @Test
+    void helpDocumentsEveryCode() {
+        String help = CommandRun.of("run", "--help").out();
+        for (ExitCode code : ExitCode.values()) {
+            assertTrue(
+                    help.lines().anyMatch(line -> line.matches(" +" + code.number() + " +\\S.*")),
+                    () -> "no " + code.number() + " in\n" + help);
+        }
+    }
+
+    @Test
+    void tripleFaultShowsTheRegisters() throws Exception {
+        assertTrue(run(BootSector.TRIPLE_FAULT).err().contains("EAX="));
+    }
+}
