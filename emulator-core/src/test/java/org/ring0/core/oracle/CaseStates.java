@@ -16,6 +16,7 @@ import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.FlagKind;
 import org.ring0.core.cpu.state.Flags;
+import org.ring0.core.cpu.state.Segment;
 
 /** The states in which the cases of a form begin: random, with operands that raise no exception. */
 final class CaseStates {
@@ -101,7 +102,7 @@ final class CaseStates {
             }
             case BOUND -> fillBounds(n);
             case POPF -> {
-                long at = registers[n][CpuState.RSP] + form.base() - windowAddress & 0xffff;
+                long at = registers[n][CpuState.RSP] + form.base(Segment.SS) - windowAddress & 0xffff;
                 int image = random.nextInt() & FLAGS_IMAGE;
                 windows[n].set(JAVA_INT_UNALIGNED, at, image);
             }
@@ -162,13 +163,9 @@ final class CaseStates {
         int width = form.implicitWidth();
         for (int r = 0; r < 8; r++) {
             if ((form.implicitAddresses() >> r & 1) != 0) {
-                int offset = windowAddress + 64 + random.nextInt(128) - form.base();
-                if (i.mnemonic == Mnemonic.XLAT) {
-                    offset = windowAddress
-                            + random.nextInt(HostBatch.WINDOW_SIZE)
-                            - form.base()
-                            - ((int) gpr[EAX] & 0xff);
-                }
+                boolean table = i.mnemonic == Mnemonic.XLAT;
+                int at = table ? random.nextInt(HostBatch.WINDOW_SIZE) : 64 + random.nextInt(128);
+                int offset = windowAddress + at - form.registerBase(r) - (table ? (int) gpr[EAX] & 0xff : 0);
                 Registers.write(gpr, r, offset, width);
             }
         }
@@ -204,7 +201,7 @@ final class CaseStates {
 
     /** The explicit memory operand's place in the window. */
     private long at() {
-        return form.offset() + form.base() - windowAddress;
+        return form.offset() + form.operandBase() - windowAddress;
     }
 
     /** The destination operand, zero-extended. */

@@ -6,6 +6,8 @@ import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.isa.Shape;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Segment;
 
 /**
  * One encoding of a row, as the guest executes it and as the host does.
@@ -16,8 +18,9 @@ import org.ring0.core.cpu.isa.Shape;
  * @param instruction what the guest's bytes say
  * @param guestBytes the encoding in the guest's mode
  * @param hostBytes what leaves the same in the host's mode
- * @param offset the explicit memory operand's offset, 0 if there is none
- * @param base the linear address where the guest's segments begin
+ * @param offset the explicit memory operand's offset, of meaning only if there is one
+ * @param segment the explicit memory operand's segment register, or that of a string's source
+ * @param address where the memory of host and guest begins
  * @param pinned values of registers that the memory operand's address consists of, null for others
  */
 record Form(
@@ -28,7 +31,8 @@ record Form(
         byte[] guestBytes,
         byte[] hostBytes,
         int offset,
-        int base,
+        int segment,
+        int address,
         Integer[] pinned) {
 
     /** Code size and segments of the guest. */
@@ -40,12 +44,20 @@ record Form(
         /** 16-bit code and stack, segments of 64 KiB that begin elsewhere. */
         BITS_16(2, 2);
 
+        /** Where ES, CS, SS, DS, FS and GS begin; the host pushes linear addresses, whose low half SS must not change. */
+        private static final int[] SEGMENTS = {0x1000, 0, 0, 0x2000, 0x3000, 0x1800};
+
         final int codeSize;
         final int stackSize;
 
         World(int codeSize, int stackSize) {
             this.codeSize = codeSize;
             this.stackSize = stackSize;
+        }
+
+        /** The linear address where a segment begins, for memory at {@code address}. */
+        int base(int address, int segmentRegister) {
+            return this == FLAT ? 0 : address + SEGMENTS[segmentRegister];
         }
     }
 
@@ -88,6 +100,21 @@ record Form(
             case ENTER, LEAVE -> 1 << 4 | 1 << 5;
             default -> usesStack() ? 1 << 4 : 0;
         };
+    }
+
+    /** The linear address where a segment of the guest begins. */
+    int base(int segmentRegister) {
+        return world.base(address, segmentRegister);
+    }
+
+    /** Where the explicit memory operand's segment begins. */
+    int operandBase() {
+        return base(segment);
+    }
+
+    /** Where the segment begins that an implicit address register points into. */
+    int registerBase(int register) {
+        return usesStack() ? base(Segment.SS) : register == CpuState.RDI ? base(Segment.ES) : operandBase();
     }
 
     /** How many bytes of the implicit address registers count. */

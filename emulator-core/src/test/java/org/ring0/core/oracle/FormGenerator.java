@@ -11,11 +11,13 @@ import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Shape;
 import org.ring0.core.cpu.state.CpuMode;
+import org.ring0.core.cpu.state.Segment;
 
 /** Makes random forms of a row: prefixes, ModRM, SIB, displacement and immediates. */
 final class FormGenerator {
     private static final int MAX_ATTEMPTS = 10_000;
-    private static final int[] OVERRIDES = {0x26, 0x36, 0x3e, 0x64, 0x65};
+    /** ES to GS, in the order of their encodings; none for CS, which cannot be written to. */
+    private static final int[] OVERRIDES = {0x26, 0, 0x36, 0x3e, 0x64, 0x65};
 
     private final HostCpu.Mode mode;
     private final int address;
@@ -29,6 +31,8 @@ final class FormGenerator {
     private MemoryOperand memory;
     private int modRm;
     private int offset;
+    private int override;
+    private int segment;
 
     /** @param address where the memory of host and guest begins */
     FormGenerator(HostCpu.Mode mode, int address) {
@@ -50,18 +54,14 @@ final class FormGenerator {
     }
 
     private Form attempt(long seed) {
-        world = mode == HostCpu.Mode.BITS_32 ? Form.World.FLAT : Form.World.values()[random.nextInt(4) % 3];
-        operandPrefix = random.nextInt(3) == 0;
-        addressPrefix = world != Form.World.FLAT && random.nextInt(3) == 0;
-        int base = world == Form.World.FLAT ? 0 : address;
-        offset = address + HostBatch.WINDOW + 64 + random.nextInt(128) - base;
-        boolean string = row.mnemonic().shape() == Shape.STRING;
-        rep = string ? new int[] {0, 0xf2, 0xf3}[random.nextInt(3)] : 0;
+        choosePrefixes();
         chooseModRm();
         lock = row.isLockable() && memory != null && random.nextInt(4) == 0 ? 0xf0 : 0;
-        if (row.isLockable()) {
-            offset &= ~7;
+        if (override == 0) {
+            segment = memory == null ? Segment.DS : memory.defaultSegment();
         }
+        int linear = address + HostBatch.WINDOW + 64 + random.nextInt(128);
+        offset = (row.isLockable() ? linear & ~7 : linear) - world.base(address, segment);
         if (memory != null && !memory.choose(offset)) {
             return null;
         }
@@ -70,19 +70,20 @@ final class FormGenerator {
         int headLength = bytes.size();
         Instruction instruction = new Decoder().decode(new Tail(bytes), new CpuMode(world.codeSize == 4 ? 2 : 1));
         byte[] guest = bytes.toByteArray();
-        byte[] tail = Arrays.copyOfRange(guest, headLength, guest.length);
-        boolean explicit = memory != null || hasMemoryOffset();
-        Form form = new Form(
-                seed,
-                row,
-                world,
-                instruction,
-                guest,
-                hostBytes(instruction, tail, base),
-                explicit ? offset : 0,
-                base,
-                memory == null ? new Integer[8] : memory.pinned);
+        byte[] host = hostBytes(instruction, Arrays.copyOfRange(guest, headLength, guest.length));
+        Integer[] pinned = memory == null ? new Integer[8] : memory.pinned;
+        Form form = new Form(seed, row, world, instruction, guest, host, offset, segment, address, pinned);
         return instruction.mnemonic == row.mnemonic() && isPossible(form) ? form : null;
+    }
+
+    private void choosePrefixes() {
+        world = mode == HostCpu.Mode.BITS_32 ? Form.World.FLAT : Form.World.values()[random.nextInt(4) % 3];
+        operandPrefix = random.nextInt(3) == 0;
+        addressPrefix = world != Form.World.FLAT && random.nextInt(3) == 0;
+        boolean string = row.mnemonic().shape() == Shape.STRING;
+        rep = string ? new int[] {0, 0xf2, 0xf3}[random.nextInt(3)] : 0;
+        segment = random.nextInt(OVERRIDES.length);
+        override = random.nextInt(4) == 0 ? OVERRIDES[segment] : 0;
     }
 
     private void chooseModRm() {
@@ -115,10 +116,7 @@ final class FormGenerator {
         if (addressPrefix) {
             bytes.write(0x67);
         }
-        if (random.nextInt(6) == 0) {
-            bytes.write(OVERRIDES[random.nextInt(OVERRIDES.length)]);
-        }
-        for (int prefix : new int[] {lock, rep}) {
+        for (int prefix : new int[] {override, lock, rep}) {
             if (prefix != 0) {
                 bytes.write(prefix);
             }
@@ -171,7 +169,7 @@ final class FormGenerator {
         }
     }
 
-    private byte[] hostBytes(Instruction i, byte[] tail, int base) {
+    private byte[] hostBytes(Instruction i, byte[] tail) {
         Emitter code = new Emitter(address);
         boolean is64 = mode == HostCpu.Mode.BITS_64;
         if (i.mnemonic.shape().isBranch()) {
@@ -193,17 +191,17 @@ final class FormGenerator {
         }
         code.bytes(is64 && opcode == 0x82 ? 0x80 : opcode & 0xff);
         if (hasMemoryOffset()) {
-            return code.int32(base + offset).toByteArray();
+            return code.int32(hostOffset(i)).toByteArray();
         } else if (memory != null) {
-            code.bytes(memory.hostBytes(is64, world == Form.World.FLAT, hostOffset(i, base)));
+            code.bytes(memory.hostBytes(is64, world == Form.World.FLAT, hostOffset(i)));
         } else if (row.hasModRm()) {
             code.bytes(modRm);
         }
         return code.bytes(tail).toByteArray();
     }
 
-    private int hostOffset(Instruction i, int base) {
-        return i.mnemonic == Mnemonic.LEA ? offset : base + offset;
+    private int hostOffset(Instruction i) {
+        return i.mnemonic == Mnemonic.LEA ? offset : world.base(address, segment) + offset;
     }
 
     private static boolean usesAddress(Instruction i) {

@@ -61,9 +61,9 @@ final class GuestIntegers implements AutoCloseable {
         long limit = is32 ? Segment.NO_LIMIT : 0xffff;
         int size = is32 ? Segment.DB | Segment.G : 0;
         for (int n = 0; n < s.segment.length; n++) {
-            s.segment[n].load(0x13, form.base(), limit, DATA_ATTRIBUTES | size);
+            s.segment[n].load(0x13, form.base(n), limit, DATA_ATTRIBUTES | size);
         }
-        s.segment[Segment.CS].load(0xb, form.base(), Segment.NO_LIMIT, CODE_ATTRIBUTES | Segment.G | size);
+        s.segment[Segment.CS].load(0xb, form.base(Segment.CS), Segment.NO_LIMIT, CODE_ATTRIBUTES | Segment.G | size);
         s.attention |= CpuState.ATTENTION_RECHECK;
     }
 
@@ -83,7 +83,7 @@ final class GuestIntegers implements AutoCloseable {
 
     /** Where RIP is before the instruction. */
     int start() {
-        return code + address - form.base();
+        return code + address - form.base(Segment.CS);
     }
 
     /**

@@ -75,7 +75,7 @@ final class IntegerComparison implements AutoCloseable {
     /** A register as the host needs it: addresses linear, counts without what a 16-bit one leaves out. */
     private int forHost(int r, int value) {
         if (isImplicit(r)) {
-            return form.base() + (form.implicitWidth() == 2 ? value & 0xffff : value);
+            return form.registerBase(r) + (form.implicitWidth() == 2 ? value & 0xffff : value);
         }
         return isShortCount(r) ? value & 0xffff : value;
     }
@@ -83,7 +83,8 @@ final class IntegerComparison implements AutoCloseable {
     /** What the guest's register must be when the host's is {@code value}. */
     private int fromHost(int r, int value, int before) {
         boolean merged = isImplicit(r) && form.implicitWidth() == 2 || isShortCount(r);
-        return merged ? before & ~0xffff | value & 0xffff : isImplicit(r) ? value - form.base() : value;
+        int ours = isImplicit(r) ? value - form.registerBase(r) : value;
+        return merged ? before & ~0xffff | ours & 0xffff : ours;
     }
 
     private boolean isImplicit(int r) {

@@ -1,6 +1,8 @@
 package org.ring0.core.oracle;
 
 import java.util.SplittableRandom;
+import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Segment;
 
 /**
  * A memory operand in one of the encodings of ModRM and SIB, with values of its registers that give a chosen offset (SDM
@@ -66,6 +68,11 @@ final class MemoryOperand {
             }
         }
         return true;
+    }
+
+    /** The segment register of this address without an override. */
+    int defaultSegment() {
+        return base == CpuState.RSP || base == CpuState.RBP ? Segment.SS : Segment.DS;
     }
 
     private int displacementSize() {
