@@ -77,11 +77,11 @@ final class HostBatch {
         code.bytes(0x53, 0x55, 0x41, 0x54, 0x41, 0x55, 0x41, 0x56, 0x41, 0x57); // push rbx, rbp, r12 to r15
         code.bytes(0x48, 0x89).absolute64(4, SAVED_RSP); // mov [saved], rsp
         if (!is64) {
-            enter32(code);
+            code.enter32(0, STACK_TOP);
         }
         loop(code, is64, usesMemory, instruction);
         if (!is64) {
-            leave32(code);
+            code.leave32(0);
         }
         code.bytes(0x48, 0x8b).absolute64(4, SAVED_RSP);
         code.bytes(0x41, 0x5f, 0x41, 0x5e, 0x41, 0x5d, 0x41, 0x5c, 0x5d, 0x5b, 0xc3); // pop all, ret
@@ -132,19 +132,5 @@ final class HostBatch {
 
     private static Emitter absolute(Emitter code, boolean is64, int reg, int offset) {
         return is64 ? code.absolute64(reg, offset) : code.absolute32(reg, offset);
-    }
-
-    private static void enter32(Emitter code) {
-        code.bytes(0xb8).int32(HostCpu.SELECTOR_DATA).bytes(0x8e, 0xd8, 0x8e, 0xc0); // mov ds, es
-        code.bytes(0x48, 0x83, 0xec, 0x08); // sub rsp, 8
-        code.bytes(0xc7, 0x44, 0x24, 0x04).int32(HostCpu.SELECTOR_32); // mov dword [rsp+4]
-        code.bytes(0xc7, 0x04, 0x24).address(code.size() + 5); // mov dword [rsp], next
-        code.bytes(0xcb); // retf
-    }
-
-    private static void leave32(Emitter code) {
-        code.bytes(0x6a, HostCpu.SELECTOR_64).bytes(0x68).address(code.size() + 5); // push; push next
-        code.bytes(0xcb); // retf
-        code.bytes(0x31, 0xc0, 0x8e, 0xd8, 0x8e, 0xc0); // ds = es = null
     }
 }

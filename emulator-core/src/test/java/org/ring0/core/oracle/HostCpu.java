@@ -36,9 +36,6 @@ public final class HostCpu {
     private static final int FPU_OUT = 0x4200;
     private static final int STACK_TOP = 0x8000;
     private static final int DATA = 0x8000;
-    static final int SELECTOR_32 = 0x23;
-    static final int SELECTOR_64 = 0x33;
-    static final int SELECTOR_DATA = 0x2b;
 
     private final MemorySegment memory;
     private final Linker linker = Linker.nativeLinker();
@@ -153,12 +150,7 @@ public final class HostCpu {
             code.bytes(0xdd).absolute64(4, FPU_IN); // frstor
         }
         if (mode == Mode.BITS_32) {
-            code.bytes(0xb8).int32(SELECTOR_DATA).bytes(0x8e, 0xd8, 0x8e, 0xc0); // mov ds, es
-            code.bytes(0x48, 0x83, 0xec, 0x08); // sub rsp, 8
-            code.bytes(0xc7, 0x44, 0x24, 0x04).int32(SELECTOR_32); // mov dword [rsp+4]
-            code.bytes(0xc7, 0x04, 0x24).address(codeEnd + code.size() + 5); // mov dword [rsp], next
-            code.bytes(0xcb); // retf
-            code.bytes(0xbc).address(STACK_TOP); // mov esp
+            code.enter32(codeEnd, STACK_TOP);
             code.bytes(0xff).absolute32(6, FLAGS).bytes(0x9d); // push, popfd
             for (int i = 0; i < 8; i++) {
                 code.bytes(0x8b).absolute32(i, REGISTERS + i * 8);
@@ -178,10 +170,8 @@ public final class HostCpu {
             }
             code.bytes(0xbc).address(STACK_TOP);
             code.bytes(0x9c, 0x8f).absolute32(0, FLAGS); // pushfd, pop
-            code.bytes(0xfc, 0x6a, SELECTOR_64); // cld, push
-            code.bytes(0x68).address(codeEnd + code.size() + 5); // push next
-            code.bytes(0xcb); // retf
-            code.bytes(0x31, 0xc0, 0x8e, 0xd8, 0x8e, 0xc0); // ds = es = null
+            code.bytes(0xfc); // cld
+            code.leave32(codeEnd);
             code.bytes(0x48, 0x8b).absolute64(4, SAVED_RSP);
         } else {
             for (int i = 0; i < 16; i++) {

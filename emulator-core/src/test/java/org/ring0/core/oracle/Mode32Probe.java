@@ -50,13 +50,7 @@ final class Mode32Probe {
 
     private static byte[] program() {
         Emitter code = new Emitter(BASE);
-        code.bytes(0xbc).int32(STACK); // mov esp
-        code.bytes(0xc7, 0x44, 0x24, 0x04).int32(HostCpu.SELECTOR_32); // mov dword [rsp+4]
-        code.bytes(0xc7, 0x04, 0x24).address(ENTRY + code.size() + 5); // mov dword [rsp], next
-        code.bytes(0xcb); // retf
-        code.bytes(0x6a, HostCpu.SELECTOR_64); // push
-        code.bytes(0x68).address(ENTRY + code.size() + 5); // push next
-        code.bytes(0xcb); // retf
+        code.enter32(ENTRY, STACK - BASE).leave32(ENTRY);
         code.bytes(0xb8).int32(60).bytes(0x31, 0xff, 0x0f, 0x05); // exit(0)
         byte[] bytes = code.toByteArray();
         ByteBuffer file = ByteBuffer.allocate(ENTRY + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
