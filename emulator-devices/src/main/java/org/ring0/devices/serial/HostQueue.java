@@ -12,6 +12,10 @@ final class HostQueue {
         return head == tail;
     }
 
+    int size() {
+        return tail - head;
+    }
+
     void add(byte[] more) {
         if (tail + more.length > bytes.length) {
             byte[] target = tail - head + more.length > bytes.length / 2

@@ -86,6 +86,11 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
         receiver.enqueue(bytes);
     }
 
+    /** How many bytes of {@link #receive} are still on their way, so that a host can hold back. */
+    public int waiting() {
+        return receiver.waiting();
+    }
+
     /** A break from the far end: a zero with framing error and break indication. */
     public void receiveBreak() {
         receiver.take((UartBits.LSR_BREAK | UartBits.LSR_FRAMING) << 8);

@@ -70,6 +70,11 @@ final class UartReceiver {
         armArrival();
     }
 
+    /** How many bytes of the host have not arrived yet. */
+    int waiting() {
+        return host.size();
+    }
+
     private int capacity() {
         return fifo ? ReceiveFifo.DEPTH : 1;
     }
