@@ -2,6 +2,7 @@ package org.ring0.core.cpu.translator;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.SortedMap;
 import org.objectweb.asm.Label;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
@@ -25,6 +26,12 @@ final class ControlEmitter {
     interface Targets {
         /** The label of the block at a page offset, or null if the region has none there. */
         Label block(int offset);
+
+        /** The blocks behind calls of the region, by page offset. */
+        SortedMap<Integer, Label> returnPoints();
+
+        /** The blocks that tables of code addresses lead to, by page offset. */
+        SortedMap<Integer, Label> tableTargets();
 
         /** Where every exit comes together, EXIT_RIP and EXIT_KIND being set. */
         Label out();
@@ -159,11 +166,26 @@ final class ControlEmitter {
         code.jump(GOTO, targets.out());
     }
 
+    /** Goes on at the RIP in A: in the region if it is one of the given blocks, otherwise outside. */
+    private void goTo(SortedMap<Integer, Label> blocks) {
+        if (!blocks.isEmpty()) {
+            flags.settle();
+            Label elsewhere = new Label();
+            code.load(Locals.A);
+            code.load(Locals.RIP_BASE);
+            code.op(ISUB);
+            int[] keys = blocks.keySet().stream().mapToInt(Integer::intValue).toArray();
+            code.mv.visitLookupSwitchInsn(elsewhere, keys, blocks.values().toArray(Label[]::new));
+            code.label(elsewhere);
+        }
+        exit();
+    }
+
     void jump(Instruction i) {
         if (i.destination != Operand.IMMEDIATE) {
             operands.destination(i, Locals.A);
             checkLimit();
-            exit();
+            goTo(targets.tableTargets());
             return;
         }
         int next = code.offset + i.length;
@@ -179,7 +201,8 @@ final class ControlEmitter {
 
     void call(Instruction i) {
         int next = code.offset + i.length;
-        if (i.destination == Operand.IMMEDIATE) {
+        boolean direct = i.destination == Operand.IMMEDIATE;
+        if (direct) {
             relative(i, next + (int) i.immediate);
         } else {
             operands.destination(i, Locals.A);
@@ -193,16 +216,26 @@ final class ControlEmitter {
         code.truncate(i.operandSize);
         code.store(Locals.A);
         pushLocal(i.operandSize);
+        Label inside = direct ? targets.block(Scan.target(next, i, code.mode)) : null;
+        if (inside != null) {
+            flags.settle();
+            code.jump(GOTO, inside);
+            return;
+        }
         code.load(Locals.C);
         code.store(Locals.A);
-        exit();
+        if (direct) {
+            exit();
+        } else {
+            goTo(targets.tableTargets());
+        }
     }
 
     void ret(Instruction i) {
         peek(ESP, i.operandSize, (int) i.immediate);
         checkLimit();
         setStackPointer();
-        exit();
+        goTo(targets.returnPoints());
     }
 
     /** LOOP, LOOPE, LOOPNE and JCXZ. */

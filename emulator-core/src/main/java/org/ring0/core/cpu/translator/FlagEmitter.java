@@ -119,8 +119,42 @@ final class FlagEmitter {
             code.op(IAND);
             return;
         }
+        if (known == FlagKind.SUB.code(4) || known == FlagKind.ADD.code(4)) {
+            carryOfChain();
+            return;
+        }
         all(known);
         code.call(FLAGS, "cf", "(IJJJ)Z");
+    }
+
+    /** The carry out of bit 31, as {@code Flags.cf} works it out. */
+    private void carryOfChain() {
+        boolean sub = known == FlagKind.SUB.code(4);
+        code.load(Locals.FLAG_DEST);
+        if (sub) {
+            not();
+        }
+        code.load(Locals.FLAG_SOURCE);
+        code.op(IAND);
+        code.load(Locals.FLAG_DEST);
+        code.load(Locals.FLAG_SOURCE);
+        code.op(sub ? IXOR : IOR);
+        if (sub) {
+            not();
+        }
+        code.load(Locals.FLAG_RESULT);
+        if (!sub) {
+            not();
+        }
+        code.op(IAND);
+        code.op(IOR);
+        code.constant(31);
+        code.op(IUSHR);
+    }
+
+    private void not() {
+        code.op(ICONST_M1);
+        code.op(IXOR);
     }
 
     /** Pushes all six flags as bits of EFLAGS. */

@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.translator;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import org.ring0.core.cpu.mmu.Tlb;
 
 /**
@@ -10,6 +11,21 @@ import org.ring0.core.cpu.mmu.Tlb;
  * @param origin what is added to an offset of the host memory to make an address in {@code memory}
  */
 public record MachineConstants(long[] readTag, long[] writeTag, long[] addend, MemorySegment memory, long origin) {
+    /** The accessor of single bytes. */
+    public VarHandle byteAccess() {
+        return GuestMemory.BYTE;
+    }
+
+    /** The accessor of words. */
+    public VarHandle wordAccess() {
+        return GuestMemory.WORD;
+    }
+
+    /** The accessor of dwords. */
+    public VarHandle dwordAccess() {
+        return GuestMemory.DWORD;
+    }
+
     static MachineConstants of(Tlb tlb, MemorySegment host, MemoryAccess access) {
         return switch (access) {
             case CHECKED -> new MachineConstants(tlb.readTag, tlb.writeTag, tlb.addend, host, 0);

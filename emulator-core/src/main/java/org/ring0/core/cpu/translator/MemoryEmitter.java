@@ -11,6 +11,7 @@ import org.ring0.core.cpu.state.Segment;
  */
 final class MemoryEmitter {
     private static final String SEGMENT = "org/ring0/core/cpu/state/Segment";
+    private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
 
     private final Code code;
 
@@ -111,16 +112,35 @@ final class MemoryEmitter {
 
     /** Pushes what is at ADDRESS, zero-extended. */
     void load(int size) {
-        code.staticField(RegionClass.MEMORY, Code.SEGMENT_MEMORY);
-        code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
-        code.call(Code.MEMORY_OWNER, "load" + size, "(" + Code.SEGMENT_MEMORY + "J)I");
+        access(size);
+        code.mv.visitMethodInsn(INVOKEVIRTUAL, VAR_HANDLE, "get", "(" + Code.SEGMENT_MEMORY + "J)" + type(size), false);
+        code.truncate(size);
     }
 
     /** Stores a local to ADDRESS. */
     void store(int local, int size) {
+        access(size);
+        code.load(local);
+        if (size == 1) {
+            code.op(I2B);
+        } else if (size == 2) {
+            code.op(I2S);
+        }
+        String descriptor = "(" + Code.SEGMENT_MEMORY + "J" + type(size) + ")V";
+        code.mv.visitMethodInsn(INVOKEVIRTUAL, VAR_HANDLE, "set", descriptor, false);
+    }
+
+    /**
+     * Pushes the VarHandle for a width, the memory and the address. A VarHandle and no call of a method of ours: HotSpot
+     * inlines its accesses by force, however large the region is, where it gives up on anything else.
+     */
+    private void access(int size) {
+        code.staticField(RegionClass.layout(size), "L" + VAR_HANDLE + ";");
         code.staticField(RegionClass.MEMORY, Code.SEGMENT_MEMORY);
         code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
-        code.load(local);
-        code.call(Code.MEMORY_OWNER, "store" + size, "(" + Code.SEGMENT_MEMORY + "JI)V");
+    }
+
+    private static String type(int size) {
+        return size == 1 ? "B" : size == 2 ? "S" : "I";
     }
 }

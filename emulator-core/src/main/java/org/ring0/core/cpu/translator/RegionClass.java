@@ -2,8 +2,12 @@ package org.ring0.core.cpu.translator;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -21,6 +25,27 @@ final class RegionClass {
     static final String MEMORY = "MEMORY";
     /** What is added to a backing offset to make an address in MEMORY. */
     static final String ORIGIN = "ORIGIN";
+
+    private static final String BYTE_ACCESS = "BYTE_ACCESS";
+    private static final String WORD_ACCESS = "WORD_ACCESS";
+    private static final String DWORD_ACCESS = "DWORD_ACCESS";
+
+    /** The field with the accessor of 1, 2 or 4 bytes. */
+    static String layout(int size) {
+        return size == 1 ? BYTE_ACCESS : size == 2 ? WORD_ACCESS : DWORD_ACCESS;
+    }
+
+    /** HotSpot compiles no method with more bytes of code than this (-XX:HugeMethodLimit, not settable in a product build). */
+    private static final int HUGE_METHOD_LIMIT = 8000;
+
+    /** The region must be cut. */
+    static final class TooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException(int bytes) {
+            super(bytes + " bytes of code", null, false, false);
+        }
+    }
 
     private static final String NAME = "org/ring0/core/cpu/translator/TranslatedCode";
     private static final String SUPER = "org/ring0/core/cpu/region/Region";
@@ -55,10 +80,27 @@ final class RegionClass {
             }
 
             @Override
+            public SortedMap<Integer, Label> returnPoints() {
+                return labelled(scan.returnPoints);
+            }
+
+            @Override
+            public SortedMap<Integer, Label> tableTargets() {
+                return labelled(scan.tableTargets);
+            }
+
+            @Override
             public Label out() {
                 return out;
             }
         });
+    }
+
+    /** The blocks at those of the given offsets where the region has one. */
+    private SortedMap<Integer, Label> labelled(Set<Integer> offsets) {
+        SortedMap<Integer, Label> found = new TreeMap<>(labels);
+        found.keySet().retainAll(offsets);
+        return found;
     }
 
     /** The bytes of the class, or null if the region would be empty. */
@@ -76,6 +118,9 @@ final class RegionClass {
         field(ADDEND, long[].class);
         field(MEMORY, java.lang.foreign.MemorySegment.class);
         field(ORIGIN, long.class);
+        field(BYTE_ACCESS, VarHandle.class);
+        field(WORD_ACCESS, VarHandle.class);
+        field(DWORD_ACCESS, VarHandle.class);
         MethodVisitor init = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
         init.visitCode();
         init.visitMethodInsn(
@@ -100,6 +145,10 @@ final class RegionClass {
         copy(init, constants, "addend", ADDEND, "[J");
         copy(init, constants, "memory", MEMORY, Code.SEGMENT_MEMORY);
         copy(init, constants, "origin", ORIGIN, "J");
+        String varHandle = Type.getDescriptor(VarHandle.class);
+        copy(init, constants, "byteAccess", BYTE_ACCESS, varHandle);
+        copy(init, constants, "wordAccess", WORD_ACCESS, varHandle);
+        copy(init, constants, "dwordAccess", DWORD_ACCESS, varHandle);
         init.visitInsn(RETURN);
         init.visitMaxs(0, 0);
         init.visitEnd();
@@ -133,9 +182,14 @@ final class RegionClass {
         emitters.control().writeOutside();
         stubs();
         epilogue();
+        Label end = new Label();
+        mv.visitLabel(end);
         mv.visitMaxs(0, 0);
         mv.visitEnd();
         writer.visitEnd();
+        if (end.getOffset() > HUGE_METHOD_LIMIT) {
+            throw new TooLargeException(end.getOffset());
+        }
         return writer.toByteArray();
     }
 

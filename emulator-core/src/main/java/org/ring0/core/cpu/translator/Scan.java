@@ -6,11 +6,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.ring0.core.cpu.decode.CodeBytes;
 import org.ring0.core.cpu.decode.Decoder;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operand;
-import org.ring0.core.cpu.isa.Shape;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuMode;
@@ -21,16 +21,24 @@ import org.ring0.core.cpu.state.CpuMode;
  */
 final class Scan {
     private static final int PAGE = 0x1000;
+    private static final int MAX_TABLE = 32;
 
     /** What lies in the page, in the order of its addresses. */
     final TreeMap<Integer, Instruction> instructions = new TreeMap<>();
     /** Where a block begins. */
     final Set<Integer> leaders = new HashSet<>();
+    /** Leaders behind calls that stay in the region: where its returns may lead. */
+    final Set<Integer> returnPoints = new TreeSet<>();
+    /** Leaders that were found in tables of code addresses: where its indirect jumps and calls may lead. */
+    final Set<Integer> tableTargets = new TreeSet<>();
 
     private final RegionRequest request;
     private final int limit;
     private final Decoder decoder = new Decoder();
+    private final TableReader tables;
     private final Deque<Integer> waiting = new ArrayDeque<>();
+    /** What is called comes after everything that is jumped to: a loop must fit before its callees. */
+    private final Deque<Integer> called = new ArrayDeque<>();
 
     /** Thrown at the first byte that lies in the next page. */
     private static final class PageEnd extends RuntimeException {
@@ -42,20 +50,36 @@ final class Scan {
         }
     }
 
-    /** @param limit how many instructions the region may have at most */
-    Scan(RegionRequest request, int limit) {
+    /** Reads what may be a table of code addresses. A wrong answer costs time, never correctness. */
+    @FunctionalInterface
+    interface TableReader {
+        /** Answers that there is nothing to read. */
+        long NOTHING = -1;
+
+        /** The dword at a linear address, zero-extended, or {@link #NOTHING}. */
+        long dword(long linear);
+    }
+
+    /**
+     * @param limit how many instructions the region may have at most
+     * @param tables reads the guest's memory
+     */
+    Scan(RegionRequest request, int limit, TableReader tables) {
         this.request = request;
         this.limit = limit;
-        leader(request.entry());
-        while (!waiting.isEmpty() && instructions.size() < limit) {
-            run(waiting.poll());
+        this.tables = tables;
+        leader(request.entry(), waiting);
+        while (!(waiting.isEmpty() && called.isEmpty()) && instructions.size() < limit) {
+            run(waiting.isEmpty() ? called.poll() : waiting.poll());
         }
     }
 
-    private void leader(int offset) {
-        if (offset >= 0 && offset < PAGE && leaders.add(offset)) {
-            waiting.add(offset);
+    private boolean leader(int offset, Deque<Integer> queue) {
+        boolean inPage = offset >= 0 && offset < PAGE;
+        if (inPage && leaders.add(offset)) {
+            queue.add(offset);
         }
+        return inPage;
     }
 
     /** Decodes from a leader up to what ends its path. */
@@ -68,18 +92,8 @@ final class Scan {
             }
             instructions.put(at, i);
             int next = at + i.length;
-            if (i.mnemonic.shape() == Shape.JUMP_IF || i.mnemonic.shape() == Shape.LOOP) {
-                leader(target(next, i, request.mode()));
-                leader(next);
-                return;
-            }
-            if (i.mnemonic.shape() == Shape.JUMP) {
-                if (i.destination == Operand.IMMEDIATE) {
-                    leader(target(next, i, request.mode()));
-                }
-                return;
-            }
-            if (i.mnemonic.shape() == Shape.CALL || i.mnemonic.shape() == Shape.RETURN) {
+            if (i.mnemonic.shape().isBranch()) {
+                branch(i, next);
                 return;
             }
             at = next;
@@ -87,6 +101,53 @@ final class Scan {
         if (at < PAGE && instructions.containsKey(at)) {
             leaders.add(at);
         }
+    }
+
+    private void branch(Instruction i, int next) {
+        switch (i.mnemonic.shape()) {
+            case JUMP_IF, LOOP -> {
+                leader(target(next, i, request.mode()), waiting);
+                leader(next, waiting);
+            }
+            case JUMP -> {
+                if (i.destination == Operand.IMMEDIATE) {
+                    leader(target(next, i, request.mode()), waiting);
+                } else {
+                    table(i, waiting);
+                }
+            }
+            case CALL -> {
+                boolean stays = i.destination == Operand.IMMEDIATE
+                        ? leader(target(next, i, request.mode()), called)
+                        : table(i, called);
+                if (stays && leader(next, waiting)) {
+                    returnPoints.add(next);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Takes the targets of an indirect transfer through {@code [table + 4 * index]} that lie in the page. */
+    private boolean table(Instruction i, Deque<Integer> queue) {
+        boolean isTable = request.mode().isFlat()
+                && i.operandSize == 4
+                && i.destination == Operand.MEMORY
+                && i.base == Instruction.NONE
+                && i.scale == 2
+                && i.addressSize == 4;
+        long ripBase = request.rip() - request.entry();
+        boolean any = false;
+        for (int entry = 0; isTable && entry < MAX_TABLE; entry++) {
+            long target = tables.dword((i.displacement & 0xffff_ffffL) + 4 * entry);
+            int offset = target - ripBase >= 0 && target - ripBase < PAGE ? (int) (target - ripBase) : -1;
+            if (target == TableReader.NOTHING || !leader(offset, queue)) {
+                break;
+            }
+            tableTargets.add(offset);
+            any = true;
+        }
+        return any;
     }
 
     /** Bytes that belong to two instructions, or to a jump into the middle of one, stay with the first one found. */

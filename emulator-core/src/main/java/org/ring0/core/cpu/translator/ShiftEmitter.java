@@ -58,10 +58,16 @@ final class ShiftEmitter {
             code.op(ICONST_0);
         }
         code.store(Locals.D);
-        value(i);
+        boolean plain = i.operandSize == 4 && !readsCarry;
+        value(i, plain);
         code.truncate(i.operandSize);
         code.store(Locals.C);
-        carryAndOverflow(i);
+        if (plain) {
+            plainCarry(i);
+            plainOverflow(i);
+        } else {
+            carryAndOverflow(i);
+        }
         if (i.mnemonic.shift().rotates()) {
             flags.overlay();
         } else {
@@ -72,24 +78,82 @@ final class ShiftEmitter {
     }
 
     /** Pushes the value: 32-bit operands by the JVM's own instructions, others by the body. */
-    private void value(Instruction i) {
-        Mnemonic mnemonic = i.mnemonic;
-        boolean plain = i.operandSize == 4 && !mnemonic.shift().readsCarry();
+    private void value(Instruction i, boolean plain) {
         if (!plain) {
-            call(mnemonic, "");
+            call(i.mnemonic, "");
             code.op(L2I);
             return;
         }
+        switch (i.mnemonic) {
+            case SHL -> shiftBy(ISHL, false);
+            case SHR -> shiftBy(IUSHR, false);
+            case SAR -> shiftBy(ISHR, false);
+            case ROL -> rotate(ISHL, IUSHR);
+            case ROR -> rotate(IUSHR, ISHL);
+            default -> throw new IllegalStateException("no shift: " + i.mnemonic);
+        }
+    }
+
+    /** The shift of A by B, or by what B lacks to 32: the JVM masks counts as the CPU does. */
+    private void shiftBy(int opcode, boolean rest) {
         code.load(Locals.A);
         code.load(Locals.B);
-        switch (mnemonic) {
-            case SHL -> code.op(ISHL);
-            case SHR -> code.op(IUSHR);
-            case SAR -> code.op(ISHR);
-            case ROL -> code.call("java/lang/Integer", "rotateLeft", "(II)I");
-            case ROR -> code.call("java/lang/Integer", "rotateRight", "(II)I");
-            default -> throw new IllegalStateException("no shift: " + mnemonic);
+        if (rest) {
+            code.op(INEG);
         }
+        code.op(opcode);
+    }
+
+    private void rotate(int opcode, int opposite) {
+        shiftBy(opcode, false);
+        shiftBy(opposite, true);
+        code.op(IOR);
+    }
+
+    /** CF of a 32-bit shift that reads no carry, into D. */
+    private void plainCarry(Instruction i) {
+        switch (i.mnemonic) {
+            case SHL -> shiftBy(IUSHR, true);
+            case ROL -> code.load(Locals.C);
+            case ROR -> {
+                code.load(Locals.C);
+                code.constant(31);
+                code.op(IUSHR);
+            }
+            default -> {
+                code.load(Locals.A);
+                code.load(Locals.B);
+                code.op(ICONST_1);
+                code.op(ISUB);
+                code.op(IUSHR);
+            }
+        }
+        code.op(ICONST_1);
+        code.op(IAND);
+        code.store(Locals.D);
+    }
+
+    /** Pushes CF and OF: to the left OF is the result's sign against CF, to the right its two top bits. */
+    private void plainOverflow(Instruction i) {
+        code.load(Locals.C);
+        if (i.mnemonic.shift().left()) {
+            code.constant(31);
+            code.op(IUSHR);
+            code.load(Locals.D);
+        } else {
+            code.load(Locals.C);
+            code.op(ICONST_1);
+            code.op(ISHL);
+        }
+        code.op(IXOR);
+        if (!i.mnemonic.shift().left()) {
+            code.constant(31);
+            code.op(IUSHR);
+        }
+        code.constant(11);
+        code.op(ISHL);
+        code.load(Locals.D);
+        code.op(IOR);
     }
 
     /** Calls the body named after the mnemonic. */

@@ -2,12 +2,15 @@ package org.ring0.core.cpu.translator;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
@@ -27,9 +30,11 @@ public final class Translator implements RegionCompiler, AutoCloseable {
     /** Some milliseconds of another thread are worth it then. */
     private static final int THRESHOLD = 500;
 
+    private final Mmu mmu;
+    private final MemorySegment host;
     private final MachineConstants user;
     private final MachineConstants supervisor;
-    private final BlockingQueue<RegionRequest> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Queue<TranslatedRegion> ready = new ConcurrentLinkedQueue<>();
     private final AtomicLong regions = new AtomicLong();
     private final AtomicLong instructions = new AtomicLong();
@@ -50,7 +55,8 @@ public final class Translator implements RegionCompiler, AutoCloseable {
 
     private Translator(Cpu cpu, MemoryAccess access, int threshold, boolean background) {
         this.threshold = threshold;
-        MemorySegment host = cpu.memory().host();
+        host = cpu.memory().host();
+        mmu = cpu.mmu();
         user = MachineConstants.of(cpu.mmu().userTlb(), host, access);
         supervisor = MachineConstants.of(cpu.mmu().supervisorTlb(), host, access);
         thread = background
@@ -60,7 +66,24 @@ public final class Translator implements RegionCompiler, AutoCloseable {
 
     @Override
     public boolean request(RegionRequest request) {
-        return thread == null ? ready.add(translate(request)) : waiting.offer(request);
+        if (waiting.remainingCapacity() == 0) {
+            return false;
+        }
+        Map<Long, Long> tables = new HashMap<>();
+        // The guest's memory is read here, on its own thread; what is cut later finds the same.
+        Scan scan = new Scan(request, MAX_INSTRUCTIONS, linear -> tables.computeIfAbsent(linear, this::dword));
+        Work work = new Work(request, scan, tables);
+        return thread == null ? ready.add(translate(work)) : waiting.offer(work);
+    }
+
+    /** A request, what a first look found, and the tables that it read. */
+    private record Work(RegionRequest request, Scan scan, Map<Long, Long> tables) {}
+
+    private long dword(long linear) {
+        long backing = mmu.readableBacking(linear);
+        return backing < 0 || (linear & 3) != 0
+                ? Scan.TableReader.NOTHING
+                : (int) GuestMemory.DWORD.get(host, backing) & 0xffff_ffffL;
     }
 
     @Override
@@ -104,19 +127,27 @@ public final class Translator implements RegionCompiler, AutoCloseable {
         }
     }
 
-    private TranslatedRegion translate(RegionRequest request) {
+    private TranslatedRegion translate(Work work) {
+        RegionRequest request = work.request;
+        Scan scan = work.scan;
         for (int limit = MAX_INSTRUCTIONS; limit > 0; limit /= 2) {
             try {
-                Scan scan = new Scan(request, limit);
+                if (limit < MAX_INSTRUCTIONS) {
+                    scan = new Scan(
+                            request, limit, linear -> work.tables.getOrDefault(linear, Scan.TableReader.NOTHING));
+                }
                 byte[] bytes = RegionClass.write(scan, request);
                 if (bytes == null) {
                     break;
                 }
+                System.err.printf(
+                        "region %x n=%d bytes=%d first %x last %x%n",
+                        request.rip(), scan.instructions.size(), bytes.length, scan.firstByte(), scan.lastByte());
                 Region region = define(bytes, request.mode().cpl() == 3 ? user : supervisor);
                 regions.incrementAndGet();
                 instructions.addAndGet(scan.instructions.size());
                 return new TranslatedRegion(request, region, scan.firstByte(), scan.lastByte());
-            } catch (org.objectweb.asm.MethodTooLargeException tooLarge) {
+            } catch (org.objectweb.asm.MethodTooLargeException | RegionClass.TooLargeException tooLarge) {
                 LOG.debug("region at {} is too large with {} instructions", request.rip(), limit);
             } catch (RuntimeException | LinkageError failure) {
                 LOG.warn("no translation of the code at {}: {}", Long.toHexString(request.rip()), failure.toString());
