@@ -22,6 +22,8 @@ import org.ring0.core.cpu.state.CpuMode;
 final class Scan {
     private static final int PAGE = 0x1000;
     private static final int MAX_TABLE = 32;
+    /** Instructions of a region that may contain what it calls. */
+    private static final int MAX_WITH_CALLS = 64;
 
     /** What lies in the page, in the order of its addresses. */
     final TreeMap<Integer, Instruction> instructions = new TreeMap<>();
@@ -37,6 +39,7 @@ final class Scan {
     private final Decoder decoder = new Decoder();
     private final TableReader tables;
     private final Deque<Integer> waiting = new ArrayDeque<>();
+    private boolean followsCalls;
     /** What is called comes after everything that is jumped to: a loop must fit before its callees. */
     private final Deque<Integer> called = new ArrayDeque<>();
 
@@ -68,6 +71,21 @@ final class Scan {
         this.request = request;
         this.limit = limit;
         this.tables = tables;
+        search(true);
+        if (instructions.size() > MAX_WITH_CALLS && !returnPoints.isEmpty()) {
+            // Loops in a large region pay more for the registers of what is called than the calls save.
+            search(false);
+        }
+    }
+
+    private void search(boolean withCalls) {
+        instructions.clear();
+        leaders.clear();
+        returnPoints.clear();
+        tableTargets.clear();
+        waiting.clear();
+        called.clear();
+        followsCalls = withCalls;
         leader(request.entry(), waiting);
         while (!(waiting.isEmpty() && called.isEmpty()) && instructions.size() < limit) {
             run(waiting.isEmpty() ? called.poll() : waiting.poll());
@@ -117,6 +135,9 @@ final class Scan {
                 }
             }
             case CALL -> {
+                if (!followsCalls) {
+                    return;
+                }
                 boolean stays = i.destination == Operand.IMMEDIATE
                         ? leader(target(next, i, request.mode()), called)
                         : table(i, called);

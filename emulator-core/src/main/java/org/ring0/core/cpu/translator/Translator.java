@@ -140,9 +140,6 @@ public final class Translator implements RegionCompiler, AutoCloseable {
                 if (bytes == null) {
                     break;
                 }
-                System.err.printf(
-                        "region %x n=%d bytes=%d first %x last %x%n",
-                        request.rip(), scan.instructions.size(), bytes.length, scan.firstByte(), scan.lastByte());
                 Region region = define(bytes, request.mode().cpl() == 3 ? user : supervisor);
                 regions.incrementAndGet();
                 instructions.addAndGet(scan.instructions.size());
