@@ -20,6 +20,7 @@ import org.ring0.core.cpu.translator.Translator;
 
 /** One form at a time from many states on the host, on the interpreter and on translated code. */
 final class IntegerComparison implements AutoCloseable {
+    private static final boolean TRACE = Boolean.getBoolean("ring0.oracle.trace");
     private static final int ECX = 1;
     private static final int COMPARED_FLAGS =
             Eflags.STATUS | Eflags.FIXED | Eflags.TF | Eflags.IF | Eflags.DF | Eflags.IOPL | Eflags.NT;
@@ -50,6 +51,9 @@ final class IntegerComparison implements AutoCloseable {
         states.fill(form, count);
         for (int n = 0; n < count; n++) {
             load(n);
+        }
+        if (TRACE) {
+            System.err.println(mode + " " + form);
         }
         host.prepare(mode, form.usesMemory(), form.hostBytes());
         host.run(count);
