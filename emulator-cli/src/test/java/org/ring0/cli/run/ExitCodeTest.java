@@ -2,7 +2,9 @@ package org.ring0.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +55,18 @@ class ExitCodeTest {
     }
 
     @Test
+    void fullHostDiskEndsTheRun() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "this host has no /dev/full");
+        CommandRun run = run(BootSector.HELLO, "--serial=file:/dev/full");
+        assertEquals(9, run.code(), run::err);
+        assertTrue(run.err().contains("/dev/full"), run::err);
+    }
+
+    @Test
     void instructionBudgetIsExact() throws Exception {
         Path report = folder.resolve("report.json");
         run(BootSector.SPIN, "--max-instructions=5000001", "--report", "json=" + report);
-        assertTrue(java.nio.file.Files.readString(report).contains("\"instructions\": 5000001,"));
+        assertTrue(Files.readString(report).contains("\"instructions\": 5000001,"));
     }
 
     @Test
