@@ -1,11 +1,12 @@
 package org.ring0.core.guest;
 
+import java.util.function.Function;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.TripleFaultException;
-import org.ring0.core.cpu.interpreter.Interpreter;
 import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.SavedCpu;
 import org.ring0.core.cpu.state.Segment;
 import org.ring0.core.cpu.state.UnimplementedException;
 import org.ring0.core.io.IoBus;
@@ -14,6 +15,7 @@ import org.ring0.core.io.PortRange;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.memory.HostMemory;
 import org.ring0.core.memory.Region;
+import org.ring0.core.snapshot.Digest;
 import org.ring0.core.time.VirtualClock;
 
 /** Runs a guest program (see harness.inc) on a bare CPU with RAM, a debug console and debug-exit. */
@@ -44,18 +46,29 @@ final class GuestProgram {
         cpu.state().rip = 0;
     }
 
-    /** What the program has written to the debug console; why it ended, if not by debug-exit. */
-    static String run(byte[] program) {
+    /**
+     * What a program leaves.
+     *
+     * @param output what it has written to the debug console; why it ended, if not by debug-exit
+     * @param digest a hash over the CPU and all of memory
+     */
+    record Result(String output, String digest) {}
+
+    static Result run(byte[] program, Function<Cpu, Engine> engines) {
         try (HostMemory host = new HostMemory(RAM)) {
             GuestProgram guest = new GuestProgram(host, program);
-            guest.run();
-            return guest.output.toString().stripTrailing() + "\n";
+            guest.run(engines.apply(guest.cpu));
+            CpuState s = guest.cpu.state();
+            String digest = new Digest()
+                    .add("cpu", SavedCpu.of(s, s.eflags()))
+                    .add(host.segment())
+                    .hex();
+            return new Result(guest.output.toString().stripTrailing() + "\n", digest);
         }
     }
 
-    private void run() {
+    private void run(Engine engine) {
         CpuState s = cpu.state();
-        Engine engine = new Interpreter(cpu);
         s.cycleLimit = BUDGET;
         try {
             engine.run();
