@@ -1,5 +1,6 @@
 package org.ring0.core.cpu.decode;
 
+import java.util.List;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
@@ -133,8 +134,7 @@ public final class Decoder {
         result.reg = result.modRm >> 3 & 7 | (prefixes.rexR() ? 8 : 0);
         result.rm = result.modRm & 7 | (prefixes.rexB() ? 8 : 0);
         result.segment = Segment.DS;
-        boolean register =
-                result.modRm >= 0xc0 || row.operands().stream().anyMatch(o -> o.kind == OperandCode.Kind.REGISTER_RM);
+        boolean register = result.modRm >= 0xc0 || row.ignoresMod();
         if (!register) {
             result.isMemory = true;
             if (result.addressSize == 2) {
@@ -195,11 +195,7 @@ public final class Decoder {
 
     private void operands(Row row) {
         var codes = row.operands();
-        result.operandSize = codes.stream()
-                .filter(Decoder::givesSize)
-                .findFirst()
-                .map(this::width)
-                .orElse(operandSize);
+        result.operandSize = sizeGivenBy(codes);
         if (!codes.isEmpty()) {
             OperandCode code = codes.get(0);
             result.destination = kind(code);
@@ -217,6 +213,15 @@ public final class Decoder {
             result.third = kind(code);
             result.thirdRegister = register(code);
         }
+    }
+
+    private int sizeGivenBy(List<OperandCode> codes) {
+        for (OperandCode code : codes) {
+            if (givesSize(code)) {
+                return width(code);
+            }
+        }
+        return operandSize;
     }
 
     private static boolean givesSize(OperandCode code) {

@@ -14,6 +14,10 @@ public final class Row {
     private final int opcode;
     private final Mnemonic mnemonic;
     private final List<OperandCode> operands;
+    // Facts of the operands, kept because every decoding asks for them.
+    private final boolean operandNeedsModRm;
+    private final boolean ignoresMod;
+    private final boolean memoryOperandOnly;
     private int digit = ANY;
     private int modRm = ANY;
     private Prefix mandatory = Prefix.ANY;
@@ -44,6 +48,9 @@ public final class Row {
         this.opcode = opcode;
         this.mnemonic = mnemonic;
         this.operands = List.of(operands);
+        operandNeedsModRm = this.operands.stream().anyMatch(o -> o.kind.needsModRm());
+        ignoresMod = this.operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.REGISTER_RM);
+        memoryOperandOnly = this.operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.MODRM_MEMORY);
     }
 
     /** The row is that of a group: ModRM.reg is {@code value}. */
@@ -143,16 +150,12 @@ public final class Row {
 
     /** Whether the encoding has a ModRM byte. */
     public boolean hasModRm() {
-        return digit != ANY
-                || modRm != ANY
-                || form != Form.ANY
-                || operands.stream().anyMatch(o -> o.kind.needsModRm());
+        return digit != ANY || modRm != ANY || form != Form.ANY || operandNeedsModRm;
     }
 
     /** Whether the row has only memory forms, only register forms, or both. */
     public boolean allows(boolean memoryForm) {
-        boolean onlyMemory =
-                form == Form.MEMORY || operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.MODRM_MEMORY);
+        boolean onlyMemory = form == Form.MEMORY || memoryOperandOnly;
         return memoryForm ? form != Form.REGISTER && (modRm == ANY || modRm < 0xc0) : !onlyMemory;
     }
 
@@ -161,11 +164,12 @@ public final class Row {
         return (digit == ANY || (byteValue >> 3 & 7) == digit)
                 && (modRm == ANY || byteValue == modRm)
                 && (mandatory == Prefix.ANY || mandatory == prefix)
-                && (!hasModRm() || ignoresMod() || allows(byteValue < 0xc0));
+                && (!hasModRm() || ignoresMod || allows(byteValue < 0xc0));
     }
 
-    private boolean ignoresMod() {
-        return operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.REGISTER_RM);
+    /** Whether ModRM.rm is a register whatever ModRM.mod says (MOV to and from control and debug registers). */
+    boolean ignoresMod() {
+        return ignoresMod;
     }
 
     @Override
