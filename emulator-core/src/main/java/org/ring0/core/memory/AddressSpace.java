@@ -17,6 +17,9 @@ public final class AddressSpace implements BusMemory {
     private final MemorySegment host;
     private final CodePages codePages;
     private final TreeMap<Long, Region> regions = new TreeMap<>();
+    /** The region that was found last, or null: most often it is the next one, too. */
+    private Region recent;
+
     private final List<Runnable> onChange = new ArrayList<>();
     private long addressMask = -1;
 
@@ -56,6 +59,7 @@ public final class AddressSpace implements BusMemory {
 
     /** Removes exactly this region. */
     public void unmap(Region region) {
+        recent = null;
         if (!regions.remove(region.first(), region)) {
             throw new IllegalStateException("region %x is not mapped".formatted(region.first()));
         }
@@ -89,8 +93,16 @@ public final class AddressSpace implements BusMemory {
 
     /** The region at a bus address (behind the A20 gate), or null where nobody answers. */
     public Region find(long physical) {
+        Region region = recent;
+        if (region != null && physical >= region.first() && physical <= region.last()) {
+            return region;
+        }
         Map.Entry<Long, Region> entry = regions.floorEntry(physical);
-        return entry != null && physical <= entry.getValue().last() ? entry.getValue() : null;
+        if (entry == null || physical > entry.getValue().last()) {
+            return null;
+        }
+        recent = entry.getValue();
+        return recent;
     }
 
     /** Reads 1, 2, 4 or 8 bytes, little endian, zero-extended; the access may cross regions. */
@@ -173,7 +185,11 @@ public final class AddressSpace implements BusMemory {
         return value;
     }
 
+    /** Bytes that do not change leave decoded code as it is. */
     private void writeHost(long backing, long value, int size) {
+        if (codePages.isCodePage(backing) && (readHost(backing, size) ^ value) << 64 - 8 * size == 0) {
+            return;
+        }
         for (int i = 0; i < size; i++) {
             host.set(JAVA_BYTE, backing + i, (byte) (value >>> 8 * i));
         }

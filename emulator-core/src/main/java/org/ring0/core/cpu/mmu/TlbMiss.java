@@ -80,8 +80,7 @@ final class TlbMiss {
         Tlb tlb = asUser ? user : supervisor;
         int i = Tlb.index(linear);
         if (tlb.codeTag[i] == (linear + size - 1 & Tlb.PAGE_MASK)) {
-            writeHost(linear + tlb.addend[i], value, size);
-            codePages.written(linear + tlb.addend[i], size);
+            writeCodePage(linear + tlb.addend[i], value, size);
             return;
         }
         writeThrough(linear, value, size, asUser);
@@ -166,6 +165,17 @@ final class TlbMiss {
             case 2 -> memory.host().set(Mmu.WORD, backing, (short) value);
             case 4 -> memory.host().set(Mmu.DWORD, backing, (int) value);
             default -> memory.host().set(Mmu.QWORD, backing, value);
+        }
+    }
+
+    /**
+     * A store that changes nothing leaves decoded code as it is: boot loaders patch the operands of one instruction with the
+     * same values again and again.
+     */
+    private void writeCodePage(long backing, long value, int size) {
+        if ((readHost(backing, size) ^ value) << 64 - 8 * size != 0) {
+            writeHost(backing, value, size);
+            codePages.written(backing, size);
         }
     }
 

@@ -272,9 +272,8 @@ class MmuTest {
         assertEquals(77, mmu.read32(0xfff0_0000L));
     }
 
-    @Test
-    void storesIntoCodeAreAlwaysTold() {
-        CodePages pages = machine.memory.codePages();
+    /** The places of stores into code. */
+    private List<Long> toldOfStores(CodePages pages) {
         List<Long> told = new ArrayList<>();
         pages.addListener(new CodePages.Listener() {
             @Override
@@ -285,6 +284,13 @@ class MmuTest {
             @Override
             public void codePageAdded(long backingPage) {}
         });
+        return told;
+    }
+
+    @Test
+    void storesIntoCodeAreAlwaysTold() {
+        CodePages pages = machine.memory.codePages();
+        List<Long> told = toldOfStores(pages);
         mmu.write8(0x3000, 1);
         pages.mark(0x3040, 4);
         mmu.write8(0x3000, 2);
@@ -293,6 +299,23 @@ class MmuTest {
         mmu.write32(0x3ffe, 5);
         assertEquals(List.of(0x3041L, 0x3042L), told);
         assertEquals(4, mmu.read8(0x3042));
+    }
+
+    @Test
+    void storesThatChangeNothingLeaveCodeAlone() {
+        CodePages pages = machine.memory.codePages();
+        List<Long> told = toldOfStores(pages);
+        machine.dwords(0x3040, 0x81828384, 0x85868788);
+        pages.mark(0x3040, 8);
+        for (int time = 0; time < 2; time++) {
+            mmu.write8(0x3040, 0xffff_ff84);
+            mmu.write16(0x3041, 0x8283);
+            mmu.write32(0x3044, 0x85868788);
+            mmu.write64(0x3040, 0x85868788_81828384L);
+        }
+        assertEquals(List.of(), told);
+        mmu.write64(0x3040, 0x05868788_81828384L);
+        assertEquals(List.of(0x3040L), told);
     }
 
     @ParameterizedTest
