@@ -11,6 +11,7 @@ import java.util.Set;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.decode.CodeBytes;
 import org.ring0.core.cpu.decode.Decoder;
+import org.ring0.core.cpu.decode.EndOfPage;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Shape;
@@ -46,16 +47,6 @@ final class BlockBuilder {
     private final Decoder decoder = new Decoder();
     private final OpFactory factory;
 
-    /** Thrown at the first byte that lies in the next page. */
-    private static final class PageEnd extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        static final PageEnd INSTANCE = new PageEnd();
-
-        private PageEnd() {
-            super(null, null, false, false);
-        }
-    }
-
     BlockBuilder(Cpu cpu) {
         this.cpu = cpu;
         s = cpu.state();
@@ -72,7 +63,7 @@ final class BlockBuilder {
             Instruction i;
             try {
                 i = decoder.decode(within(at, end), mode);
-            } catch (PageEnd | CpuException stop) {
+            } catch (EndOfPage | CpuException stop) {
                 // Decoded again, alone, when execution gets there: then its fault is raised at the right moment.
                 break;
             }
@@ -98,7 +89,7 @@ final class BlockBuilder {
             @Override
             public int next() {
                 if (at == end) {
-                    throw PageEnd.INSTANCE;
+                    throw EndOfPage.INSTANCE;
                 }
                 return host.get(JAVA_BYTE, at++) & 0xff;
             }

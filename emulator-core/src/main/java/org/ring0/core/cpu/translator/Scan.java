@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.ring0.core.cpu.decode.CodeBytes;
 import org.ring0.core.cpu.decode.Decoder;
+import org.ring0.core.cpu.decode.EndOfPage;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.region.RegionRequest;
@@ -42,16 +43,6 @@ final class Scan {
     private boolean followsCalls;
     /** What is called comes after everything that is jumped to: a loop must fit before its callees. */
     private final Deque<Integer> called = new ArrayDeque<>();
-
-    /** Thrown at the first byte that lies in the next page. */
-    private static final class PageEnd extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        static final PageEnd INSTANCE = new PageEnd();
-
-        private PageEnd() {
-            super(null, null, false, false);
-        }
-    }
 
     /** Reads what may be a table of code addresses. A wrong answer costs time, never correctness. */
     @FunctionalInterface
@@ -199,14 +190,14 @@ final class Scan {
             @Override
             public int next() {
                 if (next == PAGE) {
-                    throw PageEnd.INSTANCE;
+                    throw EndOfPage.INSTANCE;
                 }
                 return page[next++] & 0xff;
             }
         };
         try {
             return decoder.decode(bytes, request.mode());
-        } catch (PageEnd | CpuException stop) {
+        } catch (EndOfPage | CpuException stop) {
             return null;
         }
     }
