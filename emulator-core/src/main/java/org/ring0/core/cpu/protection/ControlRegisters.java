@@ -29,7 +29,8 @@ public final class ControlRegisters {
             cpu.mmu().loadDirectoryPointers(s.cr3);
         }
         s.cr0 = cr0;
-        if ((changed & (CR0_PG | CR0_WP | CR0_PE)) != 0) {
+        // Without paging, before and after, a linear address is a physical one whatever PE says.
+        if ((changed & CR0_PG) != 0 || paging && (changed & CR0_WP) != 0) {
             cpu.mmu().flushAll();
         }
         if ((changed & CR0_PE) != 0 && (cr0 & CR0_PE) == 0) {
