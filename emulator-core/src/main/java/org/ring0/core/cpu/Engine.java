@@ -10,4 +10,7 @@ public interface Engine {
      * @throws org.ring0.core.cpu.state.UnimplementedException at an instruction that this emulator lacks; RIP is at it
      */
     void run();
+
+    /** Gives back what the engine holds on the host, such as threads; it is not run afterwards. */
+    default void close() {}
 }

@@ -41,6 +41,7 @@ public final class Machine implements AutoCloseable {
     private final Scheduler scheduler;
     private final List<Cpu> cpus;
     private final Consumer<Cpu> cpuReset;
+    private final Engine engine;
     private final RunLoop loop;
     private final HostInputs inputs = new HostInputs();
     private final HostControl control = new Wires();
@@ -57,7 +58,8 @@ public final class Machine implements AutoCloseable {
         Cpu cpu = new Cpu(memory, ports, clock);
         cpus = List.of(cpu);
         cpuReset = core.cpuReset();
-        loop = new RunLoop(cpu, core.engine().apply(cpu), scheduler, inputs);
+        engine = core.engine().apply(cpu);
+        loop = new RunLoop(cpu, engine, scheduler, inputs);
     }
 
     public HostMemory hostMemory() {
@@ -165,6 +167,7 @@ public final class Machine implements AutoCloseable {
 
     @Override
     public void close() {
+        engine.close();
         for (AutoCloseable resource : resources) {
             try {
                 resource.close();

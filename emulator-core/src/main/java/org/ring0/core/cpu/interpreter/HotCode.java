@@ -31,6 +31,10 @@ final class HotCode {
         this.cache = cache;
     }
 
+    void close() {
+        compiler.close();
+    }
+
     /** Asks for a translation of the code at a block that has become hot. */
     void request(CodePage page, int offset, Block block, CpuMode mode, long rip) {
         byte[] bytes = new byte[CodePage.SIZE];

@@ -72,6 +72,13 @@ public final class Interpreter implements Engine {
         }
     }
 
+    @Override
+    public void close() {
+        if (hot != null) {
+            hot.close();
+        }
+    }
+
     /** Executes blocks until something needs attention, the budget is spent or an exception has been delivered. */
     private void runBlocks() {
         int key = CpuMode.keyOf(s);

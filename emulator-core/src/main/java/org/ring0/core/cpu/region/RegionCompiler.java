@@ -10,4 +10,7 @@ public interface RegionCompiler {
 
     /** A translation that has become ready since, or null. */
     TranslatedRegion poll();
+
+    /** Gives back what the compiler holds on the host, such as threads. */
+    default void close() {}
 }

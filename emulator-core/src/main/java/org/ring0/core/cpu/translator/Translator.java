@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Turns hot guest code into JVM bytecode on a thread of its own. Fails soft: what cannot be translated is logged once and
  * stays interpreted.
  */
-public final class Translator implements RegionCompiler, AutoCloseable {
+public final class Translator implements RegionCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(Translator.class);
     private static final int MAX_WAITING = 256;
     private static final int MAX_INSTRUCTIONS = 120;
@@ -115,6 +115,11 @@ public final class Translator implements RegionCompiler, AutoCloseable {
     /** The counts at this moment, from any thread. */
     public Statistics statistics() {
         return new Statistics(regions.get(), instructions.get(), refusals.get());
+    }
+
+    /** The thread that translates, or null. */
+    Thread thread() {
+        return thread;
     }
 
     private void work() {

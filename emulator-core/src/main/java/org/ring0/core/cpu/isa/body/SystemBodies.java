@@ -28,7 +28,8 @@ public final class SystemBodies {
         return body != null
                 ? body
                 : (cpu, instruction) -> {
-                    throw new UnimplementedException("instruction " + mnemonic);
+                    throw new UnimplementedException("instruction %s, opcode %X, ModRM %02X"
+                            .formatted(mnemonic, instruction.opcode, instruction.modRm));
                 };
     }
 }
