@@ -294,3 +294,34 @@ copy_high:
         pop     ds
         popf
         ret
+
+; Gives DS, ES, FS and GS, whatever is loaded into them later in real mode, the limit of the data selector AX: 4 GiB with
+; SEL_DATA32 ("big real mode"), 64 KiB with SEL_DATA16. Interrupts stay as they are. Loses EAX and ECX.
+set_real_limits:
+        pushf
+        cli
+        push    ds
+        push    es
+        push    fs
+        push    gs
+        mov     cx, ax
+        o32 lgdt [cs:gdt_pointer]
+        mov     eax, cr0
+        or      al, 1
+        mov     cr0, eax
+        jmp     SEL_CODE16:.protected
+.protected:
+        mov     ds, cx
+        mov     es, cx
+        mov     fs, cx
+        mov     gs, cx
+        mov     eax, cr0
+        and     al, 0xFE
+        mov     cr0, eax
+        jmp     SEG_BIOS:.real
+.real:  pop     gs
+        pop     fs
+        pop     es
+        pop     ds
+        popf
+        ret

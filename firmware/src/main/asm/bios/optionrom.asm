@@ -111,6 +111,8 @@ run_option_rom:
         push    es
         push    fs
         push    gs
+        mov     ax, SEL_DATA32          ; option ROMs reach the registers of their devices in big real mode
+        call    set_real_limits
         push    cs
         push    .back
         push    es
@@ -119,6 +121,8 @@ run_option_rom:
         mov     di, 0xFFFF              ; no PnP structure: ES:DI points to nothing
         retf
 .back:  cld
+        mov     ax, SEL_DATA16
+        call    set_real_limits
         sti
         jmp     .leave
 .bad:   LOG     "ring0 BIOS: option ROM with a bad checksum", 10
