@@ -30,10 +30,6 @@ final class CodePage {
         longest = Math.max(longest, block.length);
     }
 
-    boolean isEmpty() {
-        return count == 0;
-    }
-
     /** Whether translated code of the page has a byte in {@code first} to {@code last}; then it is dropped. */
     private boolean invalidateRegions(int first, int last) {
         boolean hit = false;

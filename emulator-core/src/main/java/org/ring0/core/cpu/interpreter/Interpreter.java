@@ -2,13 +2,12 @@ package org.ring0.core.cpu.interpreter;
 
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.mmu.Segmentation;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
-import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
-import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.Segment;
 
 /**
@@ -27,6 +26,7 @@ public final class Interpreter implements Engine {
 
     private final CpuState s;
     private final Segment cs;
+    private final Segmentation segmentation;
     private final CodeCache cache;
     private final CodeLookup lookup;
     private final BlockBuilder builder;
@@ -42,6 +42,7 @@ public final class Interpreter implements Engine {
     public Interpreter(Cpu cpu, RegionCompiler compiler) {
         s = cpu.state();
         cs = s.segment[Segment.CS];
+        segmentation = cpu.segmentation();
         cache = new CodeCache(s, cpu.memory().codePages());
         lookup = new CodeLookup(cpu, cache);
         builder = new BlockBuilder(cpu);
@@ -82,7 +83,8 @@ public final class Interpreter implements Engine {
     /** Executes blocks until something needs attention, the budget is spent or an exception has been delivered. */
     private void runBlocks() {
         int key = CpuMode.keyOf(s);
-        boolean translated = hot != null && !checksAlignment();
+        // Translated code makes no alignment checks.
+        boolean translated = hot != null && !segmentation.checksAlignment();
         long pageLinear = -1;
         CodePage page = null;
         long ip = s.rip;
@@ -133,11 +135,6 @@ public final class Interpreter implements Engine {
     private boolean enters(Block.Entry entry, long ripBase) {
         long last = ripBase + entry.last();
         return ripBase + entry.first() >= 0 && last <= cs.limit && (last <= 0xffff || cs.isBig());
-    }
-
-    /** Translated code makes no alignment checks. */
-    private boolean checksAlignment() {
-        return s.cpl == 3 && (s.systemFlags & Eflags.AC) != 0 && (s.cr0 & ControlBits.CR0_AM) != 0;
     }
 
     private Block block(CodePage page, long linear, long ip, int key) {

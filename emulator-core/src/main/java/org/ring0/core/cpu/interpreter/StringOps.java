@@ -76,7 +76,7 @@ final class StringOps {
             long count = Registers.read(s.gpr, RCX, addressSize);
             while (count != 0) {
                 // All but the last element's cycle are counted here, the last one's by the engine.
-                long bulk = (s.systemFlags & Eflags.DF) == 0 && s.attention == 0
+                long bulk = (s.systemFlags & Eflags.DF) == 0 && s.attention == 0 && !memory.checksAlignment()
                         ? many(Math.min(count, s.cycleLimit - s.cycle))
                         : 0;
                 if (bulk > 0) {
@@ -123,8 +123,6 @@ final class StringOps {
 
         @Override
         long many(long count) {
-            memory.linearForRead(segment, sourceOffset(), size);
-            memory.linearForWrite(Segment.ES, destOffset(), size);
             long done = bulk.move(segment, sourceOffset(), destOffset(), size, count, addressMask);
             advanceBy(RSI, done);
             advanceBy(RDI, done);
@@ -147,7 +145,6 @@ final class StringOps {
 
         @Override
         long many(long count) {
-            memory.linearForWrite(Segment.ES, destOffset(), size);
             long done = bulk.fill(destOffset(), s.gpr[RAX], size, count, addressMask);
             advanceBy(RDI, done);
             return done;

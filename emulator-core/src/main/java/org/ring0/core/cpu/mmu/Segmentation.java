@@ -98,13 +98,14 @@ public final class Segmentation {
     }
 
     private long aligned(long linear, int size) {
-        if ((linear & Integer.highestOneBit(size) - 1) != 0 && alignmentChecked()) {
+        if ((linear & Integer.highestOneBit(size) - 1) != 0 && checksAlignment()) {
             throw CpuException.ac();
         }
         return linear;
     }
 
-    private boolean alignmentChecked() {
+    /** Whether a misaligned access raises #AC now: CPL 3, EFLAGS.AC and CR0.AM. */
+    public boolean checksAlignment() {
         return state.cpl == 3 && (state.systemFlags & Eflags.AC) != 0 && (state.cr0 & ControlBits.CR0_AM) != 0;
     }
 

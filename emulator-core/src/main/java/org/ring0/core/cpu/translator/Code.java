@@ -7,6 +7,7 @@ import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.state.CpuMode;
 
 /**
@@ -22,10 +23,9 @@ final class Code {
     final CpuMode mode;
     /** The class that is being written, whose static fields hold the machine's arrays. */
     final String owner;
-    /** Registers that some instruction reads or writes. */
-    final boolean[] registerRead = new boolean[8];
-
+    /** Registers that some instruction writes: the others need not be written back. */
     final boolean[] registerWritten = new boolean[8];
+
     private final List<Stub> stubs = new ArrayList<>();
     private Stub miss;
 
@@ -37,7 +37,7 @@ final class Code {
     int cyclesLeft;
 
     /** A way out: where RIP is then, how many cycles of the block are given back, and how the exit is to be taken. */
-    record Stub(Label label, int offset, int giveBack, int kind, boolean masked, boolean overlaid) {}
+    record Stub(Label label, int offset, int giveBack, int kind, boolean overlaid) {}
 
     /** Whether CF and OF are in OVERLAY; {@code FlagEmitter} keeps it. */
     boolean overlaid;
@@ -62,16 +62,15 @@ final class Code {
     /** The stub that leaves before the present instruction, to have it interpreted. */
     Label miss() {
         if (miss == null) {
-            miss = new Stub(
-                    new Label(), offset, cyclesLeft, org.ring0.core.cpu.region.Region.INTERPRET, false, overlaid);
+            miss = new Stub(new Label(), offset, cyclesLeft, Region.INTERPRET, overlaid);
             stubs.add(miss);
         }
         return miss.label();
     }
 
     /** A stub that goes on at {@code target} (page offset), after {@code giveBack} unused cycles. */
-    Label exit(int target, int giveBack, int kind, boolean masked) {
-        Stub stub = new Stub(new Label(), target, giveBack, kind, masked, overlaid);
+    Label exit(int target, int giveBack, int kind) {
+        Stub stub = new Stub(new Label(), target, giveBack, kind, overlaid);
         stubs.add(stub);
         return stub.label();
     }
@@ -140,7 +139,6 @@ final class Code {
     /** Pushes a general register, zero-extended from {@code size} bytes. */
     void register(int number, int size) {
         int full = size == 1 ? lowOf(number) : number;
-        registerRead[full] = true;
         load(Locals.GPR + full);
         if (size == 1) {
             if (number >= Instruction.HIGH_BYTE) {
@@ -160,7 +158,6 @@ final class Code {
         int full = size == 1 ? lowOf(number) : number;
         registerWritten[full] = true;
         if (size != 4) {
-            registerRead[full] = true;
             boolean high = size == 1 && number >= Instruction.HIGH_BYTE;
             int mask = size == 2 ? 0xffff : 0xff;
             constant(mask);

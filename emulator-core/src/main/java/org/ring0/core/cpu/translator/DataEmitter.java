@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.*;
 import org.objectweb.asm.Label;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.FlagKind;
 
@@ -131,7 +132,7 @@ final class DataEmitter {
 
     void multiply(Instruction i) {
         operands.source(i, Locals.A);
-        if (i.third == org.ring0.core.cpu.isa.Operand.NONE) {
+        if (i.third == Operand.NONE) {
             operands.destination(i, Locals.B);
         } else {
             code.constant((int) i.immediate);

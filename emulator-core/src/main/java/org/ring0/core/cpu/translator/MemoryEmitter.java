@@ -3,6 +3,7 @@ package org.ring0.core.cpu.translator;
 import static org.objectweb.asm.Opcodes.*;
 
 import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.mmu.Tlb;
 import org.ring0.core.cpu.state.Segment;
 
 /**
@@ -64,7 +65,7 @@ final class MemoryEmitter {
         code.load(Locals.LINEAR);
         code.constant(12);
         code.op(IUSHR);
-        code.constant(org.ring0.core.cpu.mmu.Tlb.INDEX_MASK);
+        code.constant(Tlb.INDEX_MASK);
         code.op(IAND);
         code.store(Locals.SLOT);
         code.staticField(write ? RegionClass.WRITE_TAG : RegionClass.READ_TAG, "[J");
@@ -76,7 +77,7 @@ final class MemoryEmitter {
             code.mv.visitLdcInsn((long) size - 1);
             code.op(LADD);
         }
-        code.mv.visitLdcInsn(org.ring0.core.cpu.mmu.Tlb.PAGE_MASK);
+        code.mv.visitLdcInsn(Tlb.PAGE_MASK);
         code.op(LAND);
         code.op(LCMP);
         code.jump(IFNE, code.miss());

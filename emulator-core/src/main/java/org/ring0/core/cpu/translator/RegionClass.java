@@ -13,6 +13,8 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.region.Region;
+import org.ring0.core.cpu.region.RegionRequest;
 
 /**
  * Writes the class of one region. What belongs to the machine (TLB arrays, memory) comes in as class data and sits in static
@@ -60,7 +62,7 @@ final class RegionClass {
     private final Map<Integer, Label> labels = new HashMap<>();
     private final Label out = new Label();
 
-    private RegionClass(Scan scan, org.ring0.core.cpu.region.RegionRequest request) {
+    private RegionClass(Scan scan, RegionRequest request) {
         this.scan = scan;
         this.entry = request.entry();
         writer.visit(V21, ACC_FINAL | ACC_SUPER, NAME, null, SUPER, null);
@@ -104,7 +106,7 @@ final class RegionClass {
     }
 
     /** The bytes of the class, or null if the region would be empty. */
-    static byte[] write(Scan scan, org.ring0.core.cpu.region.RegionRequest request) {
+    static byte[] write(Scan scan, RegionRequest request) {
         return scan.instructions.containsKey(request.entry()) ? new RegionClass(scan, request).bytes() : null;
     }
 
@@ -246,7 +248,7 @@ final class RegionClass {
         emitters.flags().forget();
         mv.visitIincInsn(Locals.REMAINING, -left);
         code.load(Locals.REMAINING);
-        code.jump(IFLT, code.exit(start, left, org.ring0.core.cpu.region.Region.INTERPRET, false));
+        code.jump(IFLT, code.exit(start, left, Region.INTERPRET));
         int at = start;
         while (left > 0) {
             Instruction i = scan.instructions.get(at);
@@ -260,7 +262,7 @@ final class RegionClass {
         }
         emitters.flags().settle();
         Label next = labels.get(at);
-        code.jump(GOTO, next != null ? next : code.exit(at, 0, org.ring0.core.cpu.region.Region.NEXT, false));
+        code.jump(GOTO, next != null ? next : code.exit(at, 0, Region.NEXT));
     }
 
     private void stubs() {

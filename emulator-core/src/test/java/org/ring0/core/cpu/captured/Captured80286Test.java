@@ -1,7 +1,6 @@
 package org.ring0.core.cpu.captured;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -10,11 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.ring0.core.SharedFiles;
+import org.ring0.testing.GuestPackages;
 
 /**
  * Single instructions captured from a real 80286 in real mode (SingleStepTests/80286 by Daniel Balsom), held against the
@@ -25,14 +23,12 @@ class Captured80286Test {
 
     @TestFactory
     Stream<DynamicTest> everyInstructionLeavesWhatTheRealCpuLeft() throws IOException {
-        Optional<Path> folder = SharedFiles.find("data/sst80286");
-        assumeTrue(folder.isPresent(), "the captured instructions are not beside this checkout");
-        JsonObject opcodes = JsonParser.parseString(
-                        Files.readString(folder.get().resolve("metadata.json")))
+        Path metadata = GuestPackages.shared("data/sst80286/metadata.json");
+        JsonObject opcodes = JsonParser.parseString(Files.readString(metadata))
                 .getAsJsonObject()
                 .getAsJsonObject("opcodes");
         List<Path> files;
-        try (Stream<Path> listed = Files.list(folder.get())) {
+        try (Stream<Path> listed = Files.list(metadata.getParent())) {
             files = listed.filter(f -> f.toString().endsWith(".MOO.gz"))
                     .sorted()
                     .toList();

@@ -3,6 +3,7 @@ package org.ring0.core.cpu.isa.body;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.isa.Alu;
 import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.isa.Operands;
 import org.ring0.core.cpu.isa.Registers;
 import org.ring0.core.cpu.isa.Shifts;
@@ -106,7 +107,7 @@ final class Arithmetic {
     private static void doubleShift(Cpu cpu, Instruction i, boolean left) {
         CpuState s = cpu.state();
         int size = i.operandSize;
-        long by = i.third == org.ring0.core.cpu.isa.Operand.IMMEDIATE ? i.immediate : s.gpr[i.thirdRegister];
+        long by = i.third == Operand.IMMEDIATE ? i.immediate : s.gpr[i.thirdRegister];
         int count = Shifts.mask(by, size);
         long dest = Operands.readForUpdate(cpu, i);
         if (count == 0) {
@@ -163,7 +164,7 @@ final class Arithmetic {
         long dest = Operands.readForUpdate(cpu, i);
         long source = Operands.readSource(cpu, i);
         long sum = dest + source & i.operandMask();
-        if (i.destination == org.ring0.core.cpu.isa.Operand.MEMORY) {
+        if (i.destination == Operand.MEMORY) {
             Operands.writeDestination(cpu, i, sum);
             Registers.write(s.gpr, i.sourceRegister, dest, size);
         } else {
