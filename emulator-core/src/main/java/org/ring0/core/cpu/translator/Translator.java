@@ -40,21 +40,33 @@ public final class Translator implements RegionCompiler {
     private final AtomicLong instructions = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
     private final int threshold;
+    private final TranslationTrace trace;
     /** Null: requests are translated at once, by whoever makes them. */
     private final Thread thread;
 
     /** A translator with a thread of its own. */
     public Translator(Cpu cpu, MemoryAccess access) {
-        this(cpu, access, THRESHOLD, true);
+        this(cpu, access, TranslationTrace.NONE);
+    }
+
+    /** A translator with a thread of its own that shows what it writes. */
+    public Translator(Cpu cpu, MemoryAccess access, TranslationTrace trace) {
+        this(cpu, access, THRESHOLD, trace, true);
     }
 
     /** A translator that translates every block at its {@code threshold}th execution, before that goes on: for tests. */
     public static Translator immediate(Cpu cpu, MemoryAccess access, int threshold) {
-        return new Translator(cpu, access, threshold, false);
+        return new Translator(cpu, access, threshold, TranslationTrace.NONE, false);
     }
 
-    private Translator(Cpu cpu, MemoryAccess access, int threshold, boolean background) {
+    /** One that shows what it writes and has no thread. */
+    static Translator traced(Cpu cpu, MemoryAccess access, TranslationTrace trace) {
+        return new Translator(cpu, access, 1, trace, false);
+    }
+
+    private Translator(Cpu cpu, MemoryAccess access, int threshold, TranslationTrace trace, boolean background) {
         this.threshold = threshold;
+        this.trace = trace;
         host = cpu.memory().host();
         mmu = cpu.mmu();
         user = MachineConstants.of(cpu.mmu().userTlb(), host, access);
@@ -145,6 +157,7 @@ public final class Translator implements RegionCompiler {
                 if (bytes == null) {
                     break;
                 }
+                trace.translated(new RegionListing(request, scan.instructions, scan.leaders, bytes));
                 Region region = define(bytes, request.mode().cpl() == 3 ? user : supervisor);
                 regions.incrementAndGet();
                 instructions.addAndGet(scan.instructions.size());
