@@ -8,6 +8,7 @@ import java.util.Map;
 import org.ring0.cli.option.UsageException;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.interpreter.Interpreter;
 import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.translator.MemoryAccess;
@@ -87,7 +88,7 @@ final class MachineFactory {
     /** Adds what the engine counted. */
     void statistics(Map<String, Long> figures) {
         if (translator != null) {
-            Translator.Statistics counted = translator.statistics();
+            EngineStatistics.Translation counted = translator.statistics();
             figures.put("translatedRegions", counted.regions());
             figures.put("translatedInstructions", counted.instructions());
             figures.put("translationRefusals", counted.refusals());

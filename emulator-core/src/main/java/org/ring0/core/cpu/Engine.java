@@ -11,6 +11,11 @@ public interface Engine {
      */
     void run();
 
+    /** What has been done so far. */
+    default EngineStatistics statistics() {
+        return EngineStatistics.NONE;
+    }
+
     /** Gives back what the engine holds on the host, such as threads; it is not run afterwards. */
     default void close() {}
 }

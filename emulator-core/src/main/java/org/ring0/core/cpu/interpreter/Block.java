@@ -1,5 +1,6 @@
 package org.ring0.core.cpu.interpreter;
 
+import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.region.Region;
 
 /**
@@ -14,9 +15,13 @@ final class Block {
     final int length;
     /** The bytes in the page behind: compared before each execution, since nothing watches them. */
     final byte[] tail;
+    /** What the first instruction is. */
+    final Mnemonic first;
 
     /** How often the block has been executed since it was made; counts up to the request for a translation. */
     int heat;
+    /** Whether the compiler cannot do anything with it. */
+    boolean refused;
     /** Translated code that begins here, or null. */
     Entry entry;
 
@@ -28,13 +33,14 @@ final class Block {
      */
     record Entry(Region region, int first, int last) {}
 
-    Block(Op[] ops, int length) {
-        this(ops, length, NO_TAIL);
+    Block(Op[] ops, int length, Mnemonic first) {
+        this(ops, length, NO_TAIL, first);
     }
 
-    Block(Op[] ops, int length, byte[] tail) {
+    Block(Op[] ops, int length, byte[] tail, Mnemonic first) {
         this.ops = ops;
         this.length = length;
         this.tail = tail;
+        this.first = first;
     }
 }

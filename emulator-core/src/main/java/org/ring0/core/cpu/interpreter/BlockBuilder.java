@@ -57,6 +57,7 @@ final class BlockBuilder {
     /** The block at {@code backing} (host memory), or null if its first instruction crosses the page's end. */
     Block build(long backing, CpuMode mode) {
         List<Op> ops = new ArrayList<>();
+        Mnemonic first = null;
         long end = (backing | CodePage.OFFSET_MASK) + 1;
         long at = backing;
         while (ops.size() < MAX_OPS && at < end) {
@@ -67,13 +68,14 @@ final class BlockBuilder {
                 // Decoded again, alone, when execution gets there: then its fault is raised at the right moment.
                 break;
             }
+            first = ops.isEmpty() ? i.mnemonic : first;
             ops.add(factory.make(i, mode));
             at += i.length;
             if (endsBlock(i)) {
                 break;
             }
         }
-        return ops.isEmpty() ? null : new Block(ops.toArray(Op[]::new), (int) (at - backing));
+        return ops.isEmpty() ? null : new Block(ops.toArray(Op[]::new), (int) (at - backing), first);
     }
 
     private static boolean endsBlock(Instruction i) {
@@ -108,7 +110,7 @@ final class BlockBuilder {
         long linear = fetch.linear(ip);
         int inFirst = (int) Math.min(i.length, CodePage.SIZE - (linear & CodePage.OFFSET_MASK));
         byte[] tail = Arrays.copyOfRange(fetch.bytes, inFirst, i.length);
-        return new Block(new Op[] {factory.make(i, mode)}, i.length, tail);
+        return new Block(new Op[] {factory.make(i, mode)}, i.length, tail, i.mnemonic);
     }
 
     /** Whether the bytes of {@code block} that lie behind the page are what they were; fetching them may fault. */

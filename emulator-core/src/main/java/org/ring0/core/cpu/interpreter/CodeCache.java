@@ -15,14 +15,16 @@ final class CodeCache implements CodePages.Listener {
 
     private final CpuState state;
     private final CodePages marks;
+    private final ExecutionCounts counts;
     private final Map<Long, CodePage> byKey = new HashMap<>();
     private final Map<Long, List<CodePage>> byBacking = new HashMap<>();
 
     private Runnable onDrop = () -> {};
 
-    CodeCache(CpuState state, CodePages marks) {
+    CodeCache(CpuState state, CodePages marks, ExecutionCounts counts) {
         this.state = state;
         this.marks = marks;
+        this.counts = counts;
         marks.addListener(this);
     }
 
@@ -71,7 +73,9 @@ final class CodeCache implements CodePages.Listener {
         int first = (int) backing & CodePage.OFFSET_MASK;
         boolean hit = false;
         for (CodePage page : byBacking.getOrDefault(backing - first, List.of())) {
+            int regions = page.regions();
             hit |= page.invalidate(first, first + length - 1);
+            counts.invalidated += regions - page.regions();
         }
         if (hit) {
             // The block that is running may be one of them: leave it after this instruction.

@@ -48,6 +48,11 @@ final class CodePage {
         return hit;
     }
 
+    /** How many regions begin here. */
+    int regions() {
+        return entries.size();
+    }
+
     /** Keeps translated code that begins at the block's start. */
     void enter(int offset, Block.Entry entry) {
         blocks[offset].entry = entry;

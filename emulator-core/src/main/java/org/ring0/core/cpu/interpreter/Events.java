@@ -15,9 +15,11 @@ import org.ring0.core.cpu.state.Segment;
 final class Events {
     private final Cpu cpu;
     private final CpuState s;
+    private final ExecutionCounts counts;
 
-    Events(Cpu cpu) {
+    Events(Cpu cpu, ExecutionCounts counts) {
         this.cpu = cpu;
+        this.counts = counts;
         s = cpu.state();
     }
 
@@ -29,9 +31,11 @@ final class Events {
         }
         if ((s.attention & CpuState.ATTENTION_NMI) != 0 && !s.nmiBlocked && !s.stackShadow) {
             s.attention &= ~CpuState.ATTENTION_NMI;
+            counts.interrupts++;
             Interrupts.nmi(cpu);
         }
         if (s.intrPin && (s.systemFlags & Eflags.IF) != 0 && !s.interruptShadow && !s.stackShadow) {
+            counts.interrupts++;
             Interrupts.external(cpu, cpu.acknowledgeInterrupt());
         }
     }
@@ -64,6 +68,7 @@ final class Events {
 
     /** Delivers a fault; RIP is at the instruction. */
     void exception(CpuException fault) {
+        counts.exceptions++;
         Interrupts.exception(cpu, fault);
     }
 }

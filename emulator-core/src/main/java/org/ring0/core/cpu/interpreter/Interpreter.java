@@ -2,6 +2,7 @@ package org.ring0.core.cpu.interpreter;
 
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.mmu.Segmentation;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
@@ -32,6 +33,7 @@ public final class Interpreter implements Engine {
     private final BlockBuilder builder;
     private final Events events;
     private final HotCode hot;
+    private final ExecutionCounts counts = new ExecutionCounts();
 
     /** An engine that interprets everything. */
     public Interpreter(Cpu cpu) {
@@ -43,11 +45,11 @@ public final class Interpreter implements Engine {
         s = cpu.state();
         cs = s.segment[Segment.CS];
         segmentation = cpu.segmentation();
-        cache = new CodeCache(s, cpu.memory().codePages());
+        cache = new CodeCache(s, cpu.memory().codePages(), counts);
         lookup = new CodeLookup(cpu, cache);
         builder = new BlockBuilder(cpu);
-        events = new Events(cpu);
-        hot = compiler == null ? null : new HotCode(compiler, cpu.memory().host(), cache);
+        events = new Events(cpu, counts);
+        hot = compiler == null ? null : new HotCode(compiler, cpu.memory().host(), cache, counts);
     }
 
     @Override
@@ -74,6 +76,11 @@ public final class Interpreter implements Engine {
     }
 
     @Override
+    public EngineStatistics statistics() {
+        return counts.statistics(hot == null ? EngineStatistics.Translation.NONE : hot.statistics());
+    }
+
+    @Override
     public void close() {
         if (hot != null) {
             hot.close();
@@ -87,6 +94,7 @@ public final class Interpreter implements Engine {
         boolean translated = hot != null && !segmentation.checksAlignment();
         long pageLinear = -1;
         CodePage page = null;
+        long inRegions = 0;
         long ip = s.rip;
         try {
             do {
@@ -99,12 +107,16 @@ public final class Interpreter implements Engine {
                 Block block = block(page, linear, ip, key);
                 if (translated && block.entry != null) {
                     if (enters(block.entry, ip - (linear & CodePage.OFFSET_MASK))) {
-                        if (block.entry.region().run(s) == Region.NEXT) {
+                        inRegions -= s.cycle;
+                        int exit = block.entry.region().run(s);
+                        inRegions += s.cycle;
+                        if (exit == Region.NEXT) {
                             continue;
                         }
                         ip = s.rip;
                         linear = cs.base + ip & 0xffff_ffffL;
                         block = block(page, linear, ip, key);
+                        hot.left(block, s.cycleLimit - s.cycle);
                     }
                 } else if (translated && ++block.heat == hot.threshold && page != null) {
                     hot.request(page, (int) linear & CodePage.OFFSET_MASK, block, MODES[key], ip);
@@ -125,6 +137,8 @@ public final class Interpreter implements Engine {
             } while (s.cycle < s.cycleLimit);
         } catch (CpuException fault) {
             deliver(fault, ip);
+        } finally {
+            counts.translated += inRegions;
         }
     }
 

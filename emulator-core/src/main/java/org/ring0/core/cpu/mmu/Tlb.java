@@ -47,11 +47,17 @@ public final class Tlb {
     private int usedCount;
     private int usedGlobalCount;
     private boolean anyLarge;
+    private long fills;
 
     Tlb() {
         for (long[] tags : new long[][] {readTag, writeTag, executeTag, codeTag}) {
             Arrays.fill(tags, EMPTY);
         }
+    }
+
+    /** How many entries have been filled so far. */
+    public long fills() {
+        return fills;
     }
 
     public static int index(long linear) {
@@ -63,6 +69,7 @@ public final class Tlb {
 
     /** Enters the page of {@code linear}, in place of whatever had its slot. */
     void fill(long linear, long physical, long backing, Rights rights, boolean global, boolean large) {
+        fills++;
         int i = index(linear);
         long page = linear & PAGE_MASK;
         readTag[i] = rights.readable ? page : EMPTY;

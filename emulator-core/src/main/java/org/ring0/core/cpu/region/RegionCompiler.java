@@ -1,5 +1,7 @@
 package org.ring0.core.cpu.region;
 
+import org.ring0.core.cpu.EngineStatistics;
+
 /** Translates hot code. When a translation becomes ready cannot be seen by the guest. */
 public interface RegionCompiler {
     /** Asks for a translation; the compiler may refuse when it has too much to do. */
@@ -10,6 +12,11 @@ public interface RegionCompiler {
 
     /** A translation that has become ready since, or null. */
     TranslatedRegion poll();
+
+    /** What has been done so far. */
+    default EngineStatistics.Translation statistics() {
+        return EngineStatistics.Translation.NONE;
+    }
 
     /** Gives back what the compiler holds on the host, such as threads. */
     default void close() {}

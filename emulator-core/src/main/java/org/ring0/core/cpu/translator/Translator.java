@@ -10,11 +10,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.region.TranslatedRegion;
+import org.ring0.core.time.HostClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ public final class Translator implements RegionCompiler {
     private final AtomicLong regions = new AtomicLong();
     private final AtomicLong instructions = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
+    private final AtomicLong hostNanos = new AtomicLong();
     private final int threshold;
     private final TranslationTrace trace;
     /** Null: requests are translated at once, by whoever makes them. */
@@ -85,7 +88,7 @@ public final class Translator implements RegionCompiler {
         // The guest's memory is read here, on its own thread; what is cut later finds the same.
         Scan scan = new Scan(request, MAX_INSTRUCTIONS, linear -> tables.computeIfAbsent(linear, this::dword));
         Work work = new Work(request, scan, tables);
-        return thread == null ? ready.add(translate(work)) : waiting.offer(work);
+        return thread == null ? ready.add(timed(work)) : waiting.offer(work);
     }
 
     /** A request, what a first look found, and the tables that it read. */
@@ -115,18 +118,9 @@ public final class Translator implements RegionCompiler {
         }
     }
 
-    /**
-     * What has been done so far.
-     *
-     * @param regions finished translations
-     * @param instructions guest instructions in them
-     * @param refusals requests for code that cannot be translated
-     */
-    public record Statistics(long regions, long instructions, long refusals) {}
-
-    /** The counts at this moment, from any thread. */
-    public Statistics statistics() {
-        return new Statistics(regions.get(), instructions.get(), refusals.get());
+    @Override
+    public EngineStatistics.Translation statistics() {
+        return new EngineStatistics.Translation(regions.get(), instructions.get(), refusals.get(), hostNanos.get());
     }
 
     /** The thread that translates, or null. */
@@ -137,11 +131,18 @@ public final class Translator implements RegionCompiler {
     private void work() {
         try {
             while (true) {
-                ready.add(translate(waiting.take()));
+                ready.add(timed(waiting.take()));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private TranslatedRegion timed(Work work) {
+        HostClock clock = new HostClock();
+        TranslatedRegion region = translate(work);
+        hostNanos.addAndGet(clock.nanos());
+        return region;
     }
 
     private TranslatedRegion translate(Work work) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.interpreter.Interpreter;
 import org.ring0.core.cpu.translator.MemoryAccess;
 import org.ring0.core.cpu.translator.Translator;
@@ -45,7 +46,7 @@ class RandomBlocksTest {
                                 .formatted(seed, program, HexFormat.of().formatHex(code)));
             }
         }
-        Translator.Statistics statistics = translators.getFirst().statistics();
+        EngineStatistics.Translation statistics = translators.getFirst().statistics();
         assertTrue(statistics.regions() > PROGRAMS, () -> "hardly anything was translated: " + statistics);
     }
 
