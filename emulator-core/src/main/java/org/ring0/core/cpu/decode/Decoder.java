@@ -44,6 +44,7 @@ public final class Decoder {
         if (row == null) {
             return undefined();
         }
+        result.row = row.number();
         result.mnemonic = row.mnemonic();
         result.cpl0 = row.needsCpl0();
         operandSize = effectiveOperandSize(row);
@@ -55,6 +56,7 @@ public final class Decoder {
     }
 
     private Instruction undefined() {
+        result.row = Instruction.UNDEFINED;
         result.mnemonic = Mnemonic.UD2;
         result.cpl0 = false;
         result.operandSize = mode.codeSize();

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ring0.core.cpu.isa.Instruction;
 
 /** All rows, found by opcode. */
 public final class OpcodeMaps {
@@ -23,12 +24,20 @@ public final class OpcodeMaps {
         return BY_OPCODE.getOrDefault(opcode, List.of());
     }
 
+    /** The row that a decoded instruction matched, or null where its bytes are undefined. */
+    public static Row of(Instruction instruction) {
+        return instruction.row == Instruction.UNDEFINED ? null : ALL.get(instruction.row);
+    }
+
     private static List<Row> collect() {
         List<Row> rows = new ArrayList<>();
         rows.addAll(OneByteRows.rows());
         rows.addAll(X87Rows.rows());
         rows.addAll(TwoByteRows.rows());
         rows.addAll(MmxRows.rows());
+        for (int number = 0; number < rows.size(); number++) {
+            rows.get(number).number(number);
+        }
         return Collections.unmodifiableList(rows);
     }
 

@@ -85,7 +85,8 @@ public enum OperandCode {
     Qd(Kind.SPECIAL_RM, Width.D),
     Qq(Kind.SPECIAL_RM, Width.Q);
 
-    enum Kind {
+    /** Where an operand is encoded. */
+    public enum Kind {
         MODRM_RM,
         MODRM_MEMORY,
         MODRM_REG,
@@ -117,7 +118,7 @@ public enum OperandCode {
     }
 
     /** Widths as the maps name them. */
-    enum Width {
+    public enum Width {
         B,
         W,
         D,
@@ -150,9 +151,10 @@ public enum OperandCode {
         }
     }
 
-    final Kind kind;
-    final Width width;
-    final int number;
+    public final Kind kind;
+    public final Width width;
+    /** The register of the fixed kinds. */
+    public final int number;
 
     OperandCode(Kind kind, Width width) {
         this(kind, width, 0);

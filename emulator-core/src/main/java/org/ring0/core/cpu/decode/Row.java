@@ -18,6 +18,7 @@ public final class Row {
     private final boolean operandNeedsModRm;
     private final boolean ignoresMod;
     private final boolean memoryOperandOnly;
+    private int number;
     private int digit = ANY;
     private int modRm = ANY;
     private Prefix mandatory = Prefix.ANY;
@@ -51,6 +52,15 @@ public final class Row {
         operandNeedsModRm = this.operands.stream().anyMatch(o -> o.kind.needsModRm());
         ignoresMod = this.operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.REGISTER_RM);
         memoryOperandOnly = this.operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.MODRM_MEMORY);
+    }
+
+    void number(int value) {
+        number = value;
+    }
+
+    /** Its place among all rows. */
+    int number() {
+        return number;
     }
 
     /** The row is that of a group: ModRM.reg is {@code value}. */
@@ -126,6 +136,11 @@ public final class Row {
 
     public int digit() {
         return digit;
+    }
+
+    /** The ModRM byte that the row is, or -1 if it is no single one. */
+    public int modRm() {
+        return modRm;
     }
 
     public boolean isLockable() {

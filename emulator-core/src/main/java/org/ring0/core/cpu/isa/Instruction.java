@@ -10,6 +10,9 @@ public final class Instruction {
     /** Added to 0 to 3 for AH, CH, DH and BH; other 8-bit registers have the number of the register they are the low part of. */
     public static final int HIGH_BYTE = 16;
 
+    /** In place of a row: the bytes mean nothing in this mode, and raise #UD. */
+    public static final int UNDEFINED = -1;
+
     public Mnemonic mnemonic;
     /** 1, 2, 4 or 8 bytes: the width this instruction works on (1 for the b forms). */
     public int operandSize;
@@ -63,6 +66,8 @@ public final class Instruction {
     public boolean repne;
     /** #GP(0) unless CPL is 0. */
     public boolean cpl0;
+    /** The number of the opcode maps' row that the bytes matched, or {@link #UNDEFINED}. */
+    public int row = UNDEFINED;
     /** The opcode: the byte, or 0x0F00, 0x0F3800 or 0x0F3A00 plus the byte. */
     public int opcode;
     /** The ModRM byte, 0 without one. */
