@@ -12,6 +12,7 @@ import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.interpreter.Interpreter;
 import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.translator.MemoryAccess;
+import org.ring0.core.cpu.translator.TranslationTrace;
 import org.ring0.core.cpu.translator.Translator;
 import org.ring0.core.device.CharBackend;
 import org.ring0.devices.board.PcBoard;
@@ -28,13 +29,18 @@ final class MachineFactory {
     private final MachineOptions options;
     private final BootOptions boot;
     private final boolean hostClock;
+    private final TranslationTrace trace;
     private Translator translator;
 
     /** The host's ends of the machine's lines. */
     record Lines(List<CharBackend> serial, CharBackend debugConsole, CharBackend firmwareLog) {}
 
-    /** @param interactive whether somebody waits for it, so that guest time is to pass as the host's unless told otherwise */
-    MachineFactory(MachineOptions options, BootOptions boot, boolean interactive) {
+    /**
+     * @param interactive whether somebody waits for it, so that guest time is to pass as the host's unless told otherwise
+     * @param trace is shown what is translated
+     */
+    MachineFactory(MachineOptions options, BootOptions boot, boolean interactive, TranslationTrace trace) {
+        this.trace = trace;
         this.options = options;
         this.boot = boot;
         hostClock = options.clock == null ? interactive : options.clock == MachineOptions.ClockChoice.host;
@@ -79,7 +85,7 @@ final class MachineFactory {
         return switch (options.engine) {
             case interpreter -> new Interpreter(cpu);
             case translator -> {
-                translator = new Translator(cpu, memoryAccess());
+                translator = new Translator(cpu, memoryAccess(), trace);
                 yield new Interpreter(cpu, translator);
             }
         };

@@ -60,6 +60,12 @@ final class MachineOptions {
     AccessChoice memoryAccess;
 
     @Option(
+            names = "--trace-translation",
+            paramLabel = "FOLDER",
+            description = "Write what is translated into a folder, one file for each region: guest code and bytecode.")
+    Path traceTranslation;
+
+    @Option(
             names = "--clock",
             paramLabel = "CLOCK",
             description =

@@ -11,6 +11,7 @@ import org.ring0.cli.option.Streams;
 import org.ring0.cli.option.UsageException;
 import org.ring0.cli.report.RunFacts;
 import org.ring0.cli.report.Verdict;
+import org.ring0.core.cpu.translator.TranslationTrace;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.machine.Machine;
 import org.ring0.core.machine.StopReason;
@@ -30,6 +31,8 @@ final class RunSession {
     private final List<GuestScript.Step> script;
     private final FrontEnd frontEnd;
     private final MachineFactory factory;
+    /** Null: nobody looks at translations. */
+    private final TraceFolder trace;
 
     /** @throws UsageException if the options contradict each other or cannot be followed */
     RunSession(RunOptions options, Streams streams) throws UsageException {
@@ -38,7 +41,21 @@ final class RunSession {
         script = options.script.script();
         frontEnd = new FrontEnd(options.console, streams, options.report.useStandardOutput());
         checkFiles();
-        factory = new MachineFactory(options.machine, options.boot, frontEnd.interactive());
+        trace = trace(options.machine);
+        factory = new MachineFactory(
+                options.machine, options.boot, frontEnd.interactive(), trace == null ? TranslationTrace.NONE : trace);
+    }
+
+    private TraceFolder trace(MachineOptions machine) throws UsageException {
+        if (machine.traceTranslation == null) {
+            return null;
+        }
+        if (machine.engine != MachineOptions.EngineChoice.translator) {
+            throw new UsageException("--trace-translation needs --engine translator");
+        }
+        TraceFolder folder = new TraceFolder(machine.traceTranslation, this::say);
+        folder.check();
+        return folder;
     }
 
     private void checkFiles() throws UsageException {
@@ -87,6 +104,9 @@ final class RunSession {
         Expectations expectations = new Expectations(machine, watch, options.script.expected, options.script.forbidden);
         new GuestScript(board, watch, script);
         outputs.open(sentence -> machine.stop(new StopReason.HostError(sentence)));
+        if (trace != null) {
+            trace.open();
+        }
         HostClock clock = new HostClock();
         StopReason reason;
         AutoCloseable terminal = frontEnd.open(board);
@@ -96,6 +116,9 @@ final class RunSession {
         } finally {
             close(terminal);
             outputs.close();
+            if (trace != null) {
+                trace.close();
+            }
         }
         long hostNanos = clock.nanos();
         Verdict verdict = Verdict.of(reason, options.report.exitMap, expectations.missing());

@@ -52,7 +52,7 @@ final class HotCode {
     }
 
     /** Asks for a translation of the code at a block that has become hot. */
-    void request(CodePage page, int offset, Block block, CpuMode mode, long rip) {
+    void request(CodePage page, int offset, Block block, CpuMode mode, long rip, long linear) {
         if (block.refused) {
             counts.untranslatable[block.first.ordinal()]++;
             block.heat = threshold - 1;
@@ -60,7 +60,7 @@ final class HotCode {
         }
         byte[] bytes = new byte[CodePage.SIZE];
         MemorySegment.copy(host, JAVA_BYTE, page.backing, bytes, 0, bytes.length);
-        boolean accepted = compiler.request(new RegionRequest(page.backing, mode, offset, bytes, rip));
+        boolean accepted = compiler.request(new RegionRequest(page.backing, mode, offset, bytes, rip, linear));
         block.heat = accepted ? REQUESTED : 0;
         install();
     }

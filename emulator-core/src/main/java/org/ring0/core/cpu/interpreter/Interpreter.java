@@ -119,7 +119,7 @@ public final class Interpreter implements Engine {
                         hot.left(block, s.cycleLimit - s.cycle);
                     }
                 } else if (translated && ++block.heat == hot.threshold && page != null) {
-                    hot.request(page, (int) linear & CodePage.OFFSET_MASK, block, MODES[key], ip);
+                    hot.request(page, (int) linear & CodePage.OFFSET_MASK, block, MODES[key], ip, linear);
                 }
                 Op[] ops = block.ops;
                 int room = (int) Math.min(ops.length, s.cycleLimit - s.cycle);

@@ -59,6 +59,14 @@ public record CpuMode(int key) {
         return key >> CPL_SHIFT & 3;
     }
 
+    /** The mode in words. */
+    @Override
+    public String toString() {
+        String kind = isProtected() ? "protected" : isVirtual8086() ? "virtual-8086" : "real";
+        return "%s, %d-bit code, %d-bit stack, CPL %d%s"
+                .formatted(kind, 8 * codeSize(), 8 * stackSize(), cpl(), isFlat() ? ", flat" : "");
+    }
+
     /** Whether offsets into CS, DS, ES and SS need no check, and those into all but CS are linear addresses. */
     public boolean isFlat() {
         return (key & FLAT) != 0;

@@ -1,18 +1,13 @@
 package org.ring0.core.cpu.translator;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.util.Printer;
-import org.objectweb.asm.util.Textifier;
-import org.objectweb.asm.util.TraceMethodVisitor;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.region.RegionRequest;
+import org.ring0.core.debug.Disassembler;
 
 /**
  * A translation for people to read. Texts are made when they are asked for.
@@ -24,37 +19,57 @@ import org.ring0.core.cpu.region.RegionRequest;
  */
 public record RegionListing(
         RegionRequest request, SortedMap<Integer, Instruction> instructions, Set<Integer> leaders, byte[] classFile) {
-    /** The bytecode of what runs, without the fields and initialisers that all regions have alike. */
-    public String bytecode() {
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        new ClassReader(classFile).accept(new Methods(out), 0);
-        out.flush();
+    private static final HexFormat BYTES = HexFormat.ofDelimiter(" ");
+
+    /** Everything: what it is, the guest's code and the bytecode. */
+    public String text() {
+        BytecodeText bytecode = BytecodeText.of(classFile);
+        return header(bytecode.bytes()) + "\n" + guestCode() + "\n" + bytecode;
+    }
+
+    private String header(int bytes) {
+        int blocks = (int) leaders.stream().filter(instructions::containsKey).count();
+        return """
+            mode      %s
+            entry     linear %08x, RIP %08x
+            page      %x of the host memory, entry at %03x
+            guest     %d instructions in %d blocks
+            bytecode  %d bytes
+            """.formatted(
+                        request.mode(),
+                        request.linear(),
+                        request.rip(),
+                        request.backing(),
+                        request.entry(),
+                        instructions.size(),
+                        blocks,
+                        bytes);
+    }
+
+    /** The guest's instructions with their offsets in the code segment; a block's first one is marked. */
+    public String guestCode() {
+        long base = request.rip() - request.entry();
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<Integer, Instruction> entry : instructions.entrySet()) {
+            int offset = entry.getKey();
+            Instruction i = entry.getValue();
+            byte[] bytes = Arrays.copyOfRange(request.page(), offset, offset + i.length);
+            text.append("%s %08x  %-24s %s\n"
+                    .formatted(
+                            mark(offset),
+                            base + offset,
+                            BYTES.formatHex(bytes),
+                            Disassembler.text(i, request.mode(), base + offset)));
+        }
         return text.toString();
     }
 
-    private static final class Methods extends ClassVisitor {
-        private final PrintWriter out;
+    private String mark(int offset) {
+        return offset == request.entry() ? ">" : leaders.contains(offset) ? "*" : " ";
+    }
 
-        Methods(PrintWriter out) {
-            super(Opcodes.ASM9);
-            this.out = out;
-        }
-
-        @Override
-        public MethodVisitor visitMethod(
-                int access, String name, String descriptor, String signature, String[] exceptions) {
-            if (name.startsWith("<")) {
-                return null;
-            }
-            Printer printer = new Textifier(Opcodes.ASM9) {
-                @Override
-                public void visitMethodEnd() {
-                    out.println(name + descriptor);
-                    print(out);
-                }
-            };
-            return new TraceMethodVisitor(printer);
-        }
+    /** The bytecode of what runs, without what all regions have alike. */
+    public String bytecode() {
+        return BytecodeText.of(classFile).toString();
     }
 }
