@@ -1,0 +1,542 @@
+package org.ring0.devices.interrupt;
+
+import org.ring0.core.device.Device;
+import org.ring0.core.irq.InterruptSource;
+import org.ring0.core.irq.IrqLine;
+import org.ring0.core.irq.LocalApicPort;
+import org.ring0.core.memory.MmioDevice;
+import org.ring0.core.time.ClockDomain;
+import org.ring0.core.time.Scheduler;
+import org.ring0.devices.pci.AddressWindow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The local APIC of one CPU, version 14h, with the x2APIC's registers for CPUs that have them. Manual: Intel SDM Vol. 3A,
+ * chapter "Advanced Programmable Interrupt Controller". The CPU's INTR pin is this chip's; an 8259A is wired to LINT0.
+ *
+ * <p>Limits: messages arrive at once, so that no delivery status is ever pending; there is no system management mode, and an
+ * SMI goes nowhere; no thermal sensor or performance counter ever interrupts.
+ */
+public final class LocalApic implements Device<LocalApic.State>, InterruptSource {
+    /** Bytes of the register page. */
+    public static final int SIZE = 0x1000;
+
+    static final int NONE = VectorSet.NONE;
+    static final int LVT_ENTRIES = LocalVectors.COUNT;
+    private static final Logger LOG = LoggerFactory.getLogger(LocalApic.class);
+    private static final int FIRST_VECTOR = 16;
+    private static final int SVR_ENABLED = 1 << 8;
+    private static final int SVR_FOCUS_DISABLED = 1 << 9;
+    private static final int ESR_SEND_ILLEGAL_VECTOR = 1 << 5;
+    private static final int ESR_RECEIVED_ILLEGAL_VECTOR = 1 << 6;
+    private static final int ESR_ILLEGAL_REGISTER = 1 << 7;
+    private static final int ESR_BITS = 0xe0;
+    private static final int PINS = 2;
+
+    /**
+     * What the CPU's model has.
+     *
+     * @param x2apic the mode with registers in MSRs and 32-bit IDs
+     * @param tscDeadline the timer's third mode
+     * @param physicalBits the width of physical addresses
+     */
+    public record Features(boolean x2apic, boolean tscDeadline, int physicalBits) {
+        /** The P6 family. */
+        public static final Features P6 = new Features(false, false, 36);
+    }
+
+    /**
+     * What the chip is wired to.
+     *
+     * @param intr the CPU's INTR pin
+     * @param pins the CPU's others
+     * @param external who answers the CPU's acknowledge for ExtINT: the 8259A whose INT is wired to LINT0
+     * @param window where the register page is
+     */
+    public record Wiring(IrqLine intr, CpuPins pins, InterruptSource external, AddressWindow window) {}
+
+    /**
+     * @param base IA32_APIC_BASE
+     * @param id the APIC ID
+     * @param esr the errors that reading shows
+     * @param errors those since the last write of ESR
+     * @param icr the interrupt command, both halves
+     * @param lines the levels of LINT0 (bit 0) and LINT1 (bit 1)
+     * @param externalRequest an ExtINT message came and has not been acknowledged
+     */
+    public record State(
+            long base,
+            int id,
+            int tpr,
+            int logicalId,
+            int destinationFormat,
+            int svr,
+            int[] isr,
+            int[] tmr,
+            int[] irr,
+            int esr,
+            int errors,
+            long icr,
+            int[] lvt,
+            ApicTimer.State timer,
+            int lines,
+            boolean externalRequest) {}
+
+    private final int initialId;
+    private final Wiring wiring;
+    private final ApicBus bus;
+    private final ApicBase base;
+    private final ApicTimer timer;
+    private final LocalVectors lvt;
+    private final ApicIdentity identity = new ApicIdentity();
+    private final ApicPriorities priorities = new ApicPriorities();
+    private final ApicRegisters registers = new ApicRegisters(this);
+    private final ApicModelSpecific modelSpecific;
+    private int svr;
+    private int esr;
+    private int errors;
+    private long icr;
+    private int lines;
+    private boolean externalRequest;
+
+    /**
+     * @param initialId the APIC ID at power-on, 0 to 254; 0 is the bootstrap processor
+     * @param clock the bus clock that the timer counts
+     * @param scheduler for the timer
+     * @param bus to the other APICs
+     */
+    public LocalApic(
+            int initialId, Features features, Wiring wiring, ClockDomain clock, Scheduler scheduler, ApicBus bus) {
+        this.initialId = initialId;
+        this.wiring = wiring;
+        this.bus = bus;
+        base = new ApicBase(features, initialId == 0);
+        lvt = new LocalVectors(features.tscDeadline());
+        timer = new ApicTimer(
+                clock, scheduler, wiring.pins::timeStampOffset, this::timerWanted, () -> fire(LocalVectors.TIMER));
+        modelSpecific = new ApicModelSpecific(this, features);
+        bus.attach(this);
+        restore(powerOn());
+    }
+
+    /** The register page, for the window. */
+    public MmioDevice registers() {
+        return registers;
+    }
+
+    /** The CPU's side. */
+    public LocalApicPort port() {
+        return modelSpecific;
+    }
+
+    /** The pin LINT0, which is INTR while the APIC is disabled. */
+    public IrqLine lint0() {
+        return high -> setLine(LocalVectors.LINT0, high);
+    }
+
+    /** The pin LINT1, which is NMI while the APIC is disabled. */
+    public IrqLine lint1() {
+        return high -> setLine(LocalVectors.LINT1, high);
+    }
+
+    /**
+     * What firmware does before the first interrupt: enables the APIC by software, with LINT0 as the 8259A's interrupts and
+     * LINT1 as NMI, as a PC without APICs has them (MultiProcessor Specification 1.4, 3.6.2.2, virtual wire mode).
+     */
+    public void enterVirtualWireMode() {
+        svr |= SVR_ENABLED;
+        lvt.write(LocalVectors.LINT0, DeliveryMode.EXTINT.ordinal() << 8, true);
+        lvt.write(LocalVectors.LINT1, DeliveryMode.NMI.ordinal() << 8, true);
+        drive();
+    }
+
+    ApicBase base() {
+        return base;
+    }
+
+    ApicTimer timer() {
+        return timer;
+    }
+
+    int initialId() {
+        return initialId;
+    }
+
+    /** Moves between disabled, xAPIC and x2APIC mode; what is disabled loses its registers. */
+    void changeBase(long value) {
+        boolean wasExtended = base.isExtended();
+        base.set(value);
+        if (!base.isEnabled()) {
+            clearRegisters();
+        } else if (base.isExtended() && !wasExtended) {
+            identity.becomeExtended(initialId);
+            icr = 0;
+        }
+        bus.retry();
+        settle();
+    }
+
+    ApicIdentity identity() {
+        return identity;
+    }
+
+    ApicPriorities priorities() {
+        return priorities;
+    }
+
+    /** Software has changed its ID, logical ID or their format. */
+    void identityChanged() {
+        bus.retry();
+    }
+
+    void setTpr(int value) {
+        priorities.tpr = value & 0xff;
+        drive();
+    }
+
+    int svr() {
+        return svr;
+    }
+
+    void setSvr(int value) {
+        svr = value & (SVR_FOCUS_DISABLED | SVR_ENABLED | 0xff);
+        if (isSoftwareEnabled()) {
+            bus.retry();
+        } else {
+            lvt.maskAll();
+        }
+        timer.update();
+        drive();
+    }
+
+    /** Whether it takes interrupts: enabled in the base register, and by the spurious vector register. */
+    boolean isSoftwareEnabled() {
+        return base.isEnabled() && (svr & SVR_ENABLED) != 0;
+    }
+
+    int esr() {
+        return esr;
+    }
+
+    /** A write shows the errors since the last one. */
+    void updateEsr() {
+        esr = errors;
+        errors = 0;
+    }
+
+    long icr() {
+        return icr;
+    }
+
+    void setIcr(long value) {
+        icr = value;
+    }
+
+    int lvt(int entry) {
+        return lvt.get(entry);
+    }
+
+    int lvtReserved(int entry) {
+        return lvt.reserved(entry);
+    }
+
+    void writeLvt(int entry, int value) {
+        lvt.write(entry, value, isSoftwareEnabled());
+        if (entry == LocalVectors.TIMER) {
+            timer.setMode(lvt.timerMode());
+            timer.update();
+        }
+        raiseLevel();
+        drive();
+    }
+
+    /** Whether this interrupt is pending or in service here, which makes it come here again. */
+    boolean isFocusOf(int vector) {
+        return (svr & SVR_FOCUS_DISABLED) == 0 && priorities.knows(vector);
+    }
+
+    boolean isAddressedBy(ApicMessage message) {
+        return base.isEnabled() && identity.isAddressedBy(message, base.isExtended());
+    }
+
+    /** Takes a message; false if it must be sent again. */
+    boolean receive(ApicMessage message) {
+        switch (message.mode()) {
+            case FIXED, LOWEST_PRIORITY -> {
+                return request(message.vector(), message.level());
+            }
+            case NMI -> wiring.pins.nmi();
+            case INIT -> initialize();
+            case START_UP -> wiring.pins.startUp(message.vector());
+            case EXTINT -> {
+                externalRequest = isSoftwareEnabled();
+                drive();
+            }
+            case SMI -> LOG.debug("an SMI came, and there is no system management mode");
+            case RESERVED -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As a reset, but IDs and the base register stay. */
+    private void initialize() {
+        int ownId = identity.id;
+        clearRegisters();
+        identity.id = ownId;
+        timer.settle();
+        drive();
+        wiring.pins.init();
+    }
+
+    private boolean request(int vector, boolean level) {
+        if (!isSoftwareEnabled()) {
+            return false;
+        }
+        if (vector < FIRST_VECTOR) {
+            error(ESR_RECEIVED_ILLEGAL_VECTOR);
+            return false;
+        }
+        priorities.request(vector, level);
+        drive();
+        return true;
+    }
+
+    /** Sends a message to itself, to everybody, to everybody else, or to whom it addresses. */
+    void send(ApicMessage message, int shorthand) {
+        boolean fixed = message.mode() == DeliveryMode.FIXED || message.mode() == DeliveryMode.LOWEST_PRIORITY;
+        if (fixed && message.vector() < FIRST_VECTOR) {
+            error(ESR_SEND_ILLEGAL_VECTOR);
+            return;
+        }
+        switch (shorthand) {
+            case 0 -> bus.deliver(message);
+            case 1 -> {
+                if (fixed) {
+                    request(message.vector(), message.level());
+                }
+            }
+            case 2 -> bus.deliver(toEverybody(message));
+            default -> bus.deliver(toEverybody(message), this);
+        }
+    }
+
+    private static ApicMessage toEverybody(ApicMessage m) {
+        return new ApicMessage(m.mode(), m.vector(), m.level(), false, ApicMessage.EVERYBODY);
+    }
+
+    void illegalRegister() {
+        error(ESR_ILLEGAL_REGISTER);
+    }
+
+    private void error(int bit) {
+        boolean isNew = (errors & bit) == 0;
+        errors |= bit;
+        if (isNew) {
+            fire(LocalVectors.ERROR);
+        }
+    }
+
+    void endOfInterrupt() {
+        int vector = priorities.end();
+        if (vector != NONE && priorities.tmr.has(vector)) {
+            if (lvt.hasRemoteIrr(LocalVectors.LINT0) && lvt.vector(LocalVectors.LINT0) == vector) {
+                lvt.setRemoteIrr(LocalVectors.LINT0, false);
+                raiseLevel();
+            }
+            bus.endOfInterrupt(vector);
+        }
+        drive();
+    }
+
+    /** An interrupt from inside the chip, or an edge of a pin. */
+    private void fire(int entry) {
+        if (lvt.isMasked(entry)) {
+            return;
+        }
+        boolean hasMode = entry != LocalVectors.TIMER && entry != LocalVectors.ERROR;
+        switch (hasMode ? lvt.mode(entry) : DeliveryMode.FIXED) {
+            case FIXED -> request(lvt.vector(entry), false);
+            case NMI -> wiring.pins.nmi();
+            case INIT -> initialize();
+            default -> {} // ExtINT is a level, SMI goes nowhere, others are reserved
+        }
+    }
+
+    private boolean timerWanted() {
+        return !lvt.isMasked(LocalVectors.TIMER) && !priorities.irr.has(lvt.vector(LocalVectors.TIMER));
+    }
+
+    private void setLine(int pin, boolean high) {
+        int bit = 1 << pin - LocalVectors.LINT0;
+        if (high == ((lines & bit) != 0)) {
+            return;
+        }
+        lines ^= bit;
+        if (!base.isEnabled()) {
+            if (pin == LocalVectors.LINT1 && high) {
+                wiring.pins.nmi();
+            }
+        } else if (isAsserted(pin) && !lvt.isLevel(pin)) {
+            fire(pin);
+        }
+        raiseLevel();
+        drive();
+    }
+
+    private boolean isAsserted(int pin) {
+        return (lines >> pin - LocalVectors.LINT0 & 1) != 0 != lvt.isLowActive(pin);
+    }
+
+    /** A level on LINT0 requests until it has been taken, and again after its EOI. */
+    private void raiseLevel() {
+        int pin = LocalVectors.LINT0;
+        boolean requests = lvt.isLevel(pin) && !lvt.isMasked(pin) && isAsserted(pin) && !lvt.hasRemoteIrr(pin);
+        if (requests && request(lvt.vector(pin), true)) {
+            lvt.setRemoteIrr(pin, true);
+        }
+    }
+
+    /** The vector that the CPU would get of this chip's own now, or {@link #NONE}. */
+    private int deliverable() {
+        return isSoftwareEnabled() ? priorities.deliverable() : NONE;
+    }
+
+    private boolean externalPending() {
+        if (!base.isEnabled()) {
+            return (lines & 1) != 0;
+        }
+        return externalRequest || isExternal(LocalVectors.LINT0) || isExternal(LocalVectors.LINT1);
+    }
+
+    private boolean isExternal(int pin) {
+        return !lvt.isMasked(pin) && lvt.mode(pin) == DeliveryMode.EXTINT && isAsserted(pin);
+    }
+
+    private void drive() {
+        wiring.intr.set(deliverable() != NONE || externalPending());
+    }
+
+    /** The CPU's acknowledge: an interrupt of this chip's own first, then the 8259A's. */
+    @Override
+    public int acknowledge() {
+        int vector = deliverable();
+        if (vector != NONE) {
+            priorities.accept(vector);
+            if (vector == lvt.vector(LocalVectors.TIMER)) {
+                timer.update();
+            }
+        } else if (externalPending()) {
+            externalRequest = false;
+            vector = wiring.external.acknowledge();
+        } else {
+            vector = svr & 0xff;
+        }
+        drive();
+        return vector;
+    }
+
+    private void clearRegisters() {
+        State initial = powerOn();
+        restore(new State(
+                base.value(),
+                initial.id,
+                initial.tpr,
+                initial.logicalId,
+                initial.destinationFormat,
+                initial.svr,
+                initial.isr,
+                initial.tmr,
+                initial.irr,
+                initial.esr,
+                initial.errors,
+                initial.icr,
+                initial.lvt,
+                initial.timer,
+                lines,
+                false));
+    }
+
+    @Override
+    public State save() {
+        return new State(
+                base.value(),
+                identity.id,
+                priorities.tpr,
+                identity.logical,
+                identity.format,
+                svr,
+                priorities.isr.save(),
+                priorities.tmr.save(),
+                priorities.irr.save(),
+                esr,
+                errors,
+                icr,
+                lvt.save(),
+                timer.save(),
+                lines,
+                externalRequest);
+    }
+
+    @Override
+    public void restore(State s) {
+        base.set(s.base);
+        identity.id = s.id;
+        identity.logical = s.logicalId;
+        identity.format = s.destinationFormat;
+        priorities.tpr = s.tpr & 0xff;
+        svr = s.svr & (SVR_FOCUS_DISABLED | SVR_ENABLED | 0xff);
+        priorities.isr.restore(s.isr);
+        priorities.tmr.restore(s.tmr);
+        priorities.irr.restore(s.irr);
+        esr = s.esr & ESR_BITS;
+        errors = s.errors & ESR_BITS;
+        icr = s.icr;
+        lvt.restore(s.lvt);
+        timer.restore(s.timer, lvt.timerMode());
+        lines = s.lines & (1 << PINS) - 1;
+        externalRequest = s.externalRequest;
+    }
+
+    @Override
+    public State powerOn() {
+        int[] masked = new int[LVT_ENTRIES];
+        java.util.Arrays.fill(masked, LocalVectors.MASKED);
+        int[] none = new int[VectorSet.WORDS];
+        return new State(
+                base.powerOn(),
+                initialId,
+                0,
+                0,
+                -1,
+                0xff,
+                none,
+                none.clone(),
+                none.clone(),
+                0,
+                0,
+                0,
+                masked,
+                ApicTimer.State.POWER_ON,
+                0,
+                false);
+    }
+
+    /** The reset line does not reach who drives the pins: what is driven stays driven, without a new edge. */
+    @Override
+    public void reset() {
+        int driven = lines;
+        restore(powerOn());
+        lines = driven;
+        settle();
+    }
+
+    @Override
+    public void settle() {
+        wiring.window.moveTo(base.window());
+        timer.settle();
+        drive();
+    }
+}
