@@ -47,6 +47,7 @@ public enum ExitCode {
             case StopReason.BudgetSpent spent -> BUDGET_SPENT;
             case StopReason.Reset() -> RESET;
             case StopReason.Unimplemented lack -> UNIMPLEMENTED;
+            case StopReason.EnginesDiffer difference -> INTERNAL;
             case StopReason.HostError error -> HOST_ERROR;
             case StopReason.Paused() -> SUCCESS;
         };

@@ -146,6 +146,30 @@ public final class Machine implements AutoCloseable {
         return loop.run(budget, this::onReset);
     }
 
+    /**
+     * As {@link #run}, for many short runs: when a budget is spent, the reason does not describe the registers, which takes
+     * longer than some thousand instructions.
+     */
+    public StopReason advance(Budget budget) {
+        return loop.advance(budget, this::onReset);
+    }
+
+    /** Whether the host's time is measured by part; that takes as long as some ten instructions a slice. */
+    public void setTimed(boolean on) {
+        loop.times().setOn(on);
+    }
+
+    /** What has been done so far. */
+    public MachineStatistics statistics() {
+        Cpu cpu = cpus.getFirst();
+        return new MachineStatistics(
+                engine.statistics(),
+                cpu.state().idleCycles,
+                cpu.mmu().userTlb().fills(),
+                cpu.mmu().supervisorTlb().fills(),
+                loop.times().hostTime());
+    }
+
     /** Ends a run from any thread, with {@code Paused}. */
     public void pause() {
         inputs.post(() -> loop.stop(new StopReason.Paused()));

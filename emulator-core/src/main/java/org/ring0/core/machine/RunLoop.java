@@ -26,6 +26,7 @@ final class RunLoop {
     private final Scheduler scheduler;
     private final HostInputs inputs;
     private final HostClock sinceStart = new HostClock();
+    private final RunTimes times = new RunTimes();
     private boolean paced;
     private Event pending;
 
@@ -51,6 +52,11 @@ final class RunLoop {
         paced = on;
     }
 
+    /** Where the host's time goes. */
+    RunTimes times() {
+        return times;
+    }
+
     /** Ends the run before the next instruction; the first reason given counts. */
     void stop(StopReason reason) {
         if (!(pending instanceof Event.Stop)) {
@@ -69,7 +75,21 @@ final class RunLoop {
 
     /** @param reset what a reset does, or the reason with which it ends the run */
     StopReason run(Budget budget, java.util.function.Supplier<StopReason> reset) {
+        StopReason reason = advance(budget, reset);
+        return reason instanceof StopReason.BudgetSpent(Budget.Kind kind, String registers)
+                ? new StopReason.BudgetSpent(kind, RegisterText.of(state))
+                : reason;
+    }
+
+    /** As {@link #run}, but a spent budget comes without the registers. */
+    StopReason advance(Budget budget, java.util.function.Supplier<StopReason> reset) {
         HostClock host = new HostClock();
+        StopReason reason = loop(host, budget, reset);
+        times.run(host.nanos());
+        return reason;
+    }
+
+    private StopReason loop(HostClock host, Budget budget, java.util.function.Supplier<StopReason> reset) {
         long cycleEnd = saturatedSum(clock.now(), budget.cycles());
         long retiredEnd = saturatedSum(state.retired(), budget.instructions());
         while (true) {
@@ -104,7 +124,7 @@ final class RunLoop {
                 : clock.now() >= cycleEnd
                         ? Budget.Kind.GUEST_TIME
                         : host.hasPassed(budget.hostTime()) ? Budget.Kind.HOST_TIME : null;
-        return kind == null ? null : new StopReason.BudgetSpent(kind, RegisterText.of(state));
+        return kind == null ? null : new StopReason.BudgetSpent(kind, "");
     }
 
     private StopReason slice(long cycleEnd, long retiredEnd) {
@@ -113,6 +133,7 @@ final class RunLoop {
         state.cycle = now;
         state.cycleLimit = Math.min(end, now + Math.min(MAX_SLICE, retiredEnd - state.retired()));
         state.attention &= ~CpuState.ATTENTION_LEAVE;
+        times.beginSlice();
         try {
             engine.run();
         } catch (TripleFaultException e) {
@@ -120,6 +141,7 @@ final class RunLoop {
         } catch (UnimplementedException e) {
             return new StopReason.Unimplemented(e.getMessage(), RegisterText.of(state));
         } finally {
+            times.endSlice();
             clock.advanceTo(state.cycle);
         }
         return state.halted && pending == null ? idle(cycleEnd) : null;
@@ -135,9 +157,10 @@ final class RunLoop {
         if (paced) {
             long ahead = nanosOf(Math.min(next, clock.now() + MAX_SLICE)) - sinceStart.nanos();
             if (ahead > 0) {
-                inputs.await(Math.min(ahead, 10_000_000));
+                times.await(inputs, Math.min(ahead, 10_000_000));
             }
-            next = Math.min(next, clock.now() + MAX_SLICE);
+            // An input may have armed a timer.
+            next = Math.min(Math.min(next, scheduler.nextDeadline()), clock.now() + MAX_SLICE);
         }
         long until = Math.max(next, clock.now());
         state.idleCycles += until - clock.now();

@@ -77,6 +77,20 @@ public sealed interface StopReason {
         }
     }
 
+    /**
+     * Two engines that run in lockstep have left different states: an error of this program.
+     *
+     * @param instruction the first one after which they differ, as far as that could be found out
+     * @param what differs, in a few words
+     * @param report both states
+     */
+    record EnginesDiffer(long instruction, String what, String report) implements StopReason {
+        @Override
+        public String sentence() {
+            return "the engines differ after instruction " + instruction + ": " + what;
+        }
+    }
+
     /** The host failed to read or write for the guest. */
     record HostError(String what) implements StopReason {
         @Override

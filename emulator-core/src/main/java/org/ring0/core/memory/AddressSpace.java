@@ -105,6 +105,17 @@ public final class AddressSpace implements BusMemory {
         return recent;
     }
 
+    /** The lowest bus address at which a byte of host memory is read, or -1 if nothing leads to it. */
+    public long physicalOf(long backing) {
+        for (Region region : regions.values()) {
+            long offset = backing - region.readBacking();
+            if (region.readBacking() != Region.NONE && offset >= 0 && offset <= region.last() - region.first()) {
+                return region.first() + offset;
+            }
+        }
+        return -1;
+    }
+
     /** Reads 1, 2, 4 or 8 bytes, little endian, zero-extended; the access may cross regions. */
     public long read(long physical, int size) {
         Region region = find(gated(physical));
