@@ -1,37 +1,47 @@
 package org.ring0.core.cpu.translator;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.lang.reflect.Field;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.util.Textifier;
 import org.objectweb.asm.util.TraceMethodVisitor;
 
 /**
- * The methods of a region's class as text, without the initialisers that all regions have alike and without frames. Locals
- * have the names of {@link Locals}, large constants are hexadecimal.
+ * The methods of a region's class as text, without the initialisers that all regions have alike and without frames. A line is
+ * what leaves the operand stack empty, mostly: it ends with a store, a jump or a return.
  */
 final class BytecodeText extends ClassVisitor {
-    private static final Map<Integer, String> LOCALS = locals();
+    private static final Pattern LABEL = Pattern.compile("\\bL\\d+\\b");
+    private static final Pattern ENDS_LINE =
+            Pattern.compile("(.*STORE|PUTFIELD|PUTSTATIC|IF.*|GOTO|IINC|.*RETURN|POP2?|ATHROW|INVOKE.*\\)V)( .*)?");
 
-    private final StringWriter text = new StringWriter();
+    private final StringBuilder text = new StringBuilder();
+    private final IntFunction<String> comments;
     private int bytes;
 
-    private BytecodeText(ClassWriter sizes) {
+    private BytecodeText(ClassWriter sizes, IntFunction<String> comments) {
         super(Opcodes.ASM9, sizes);
+        this.comments = comments;
     }
 
-    /** @param classFile a region's class */
-    static BytecodeText of(byte[] classFile) {
-        BytecodeText text = new BytecodeText(new ClassWriter(0));
+    /**
+     * @param classFile a region's class
+     * @param comments what is written where the code of the instruction at an offset in the page begins, if that is marked
+     */
+    static BytecodeText of(byte[] classFile, IntFunction<String> comments) {
+        BytecodeText text = new BytecodeText(new ClassWriter(0), comments);
         new ClassReader(classFile).accept(text, ClassReader.SKIP_FRAMES);
         return text;
     }
@@ -52,7 +62,7 @@ final class BytecodeText extends ClassVisitor {
         if (name.startsWith("<")) {
             return null;
         }
-        Lines lines = new Lines();
+        InstructionText instructions = new InstructionText(comments);
         MethodVisitor writer = super.visitMethod(access, name, descriptor, signature, exceptions);
         MethodVisitor sizes = new MethodVisitor(Opcodes.ASM9, writer) {
             @Override
@@ -65,65 +75,63 @@ final class BytecodeText extends ClassVisitor {
 
             @Override
             public void visitEnd() {
-                text.append(name).append(descriptor).append('\n');
-                PrintWriter out = new PrintWriter(text);
-                lines.print(out);
-                out.flush();
+                text.append(name).append(InstructionText.shortened(descriptor)).append('\n');
+                withUsedLabels(lines(instructions.getText()))
+                        .forEach(line -> text.append(line).append('\n'));
             }
         };
-        return new TraceMethodVisitor(sizes, lines);
+        return new TraceMethodVisitor(sizes, instructions);
     }
 
-    private static Map<Integer, String> locals() {
-        Map<Integer, String> names = new TreeMap<>();
-        for (Field field : Locals.class.getDeclaredFields()) {
-            try {
-                names.put(field.getInt(null), field.getName().toLowerCase(Locale.ROOT));
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
+    /** Puts together what belongs together. */
+    private static List<String> lines(List<Object> instructions) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (Object instruction : instructions) {
+            String one = instruction.toString();
+            boolean own = !one.startsWith("    ") || one.indexOf('\n') < one.length() - 1;
+            if (own && !line.isEmpty()) {
+                lines.add("    " + line);
+                line.setLength(0);
+            }
+            if (own) {
+                lines.add(one.stripTrailing());
+                continue;
+            }
+            line.append(line.isEmpty() ? "" : "  ").append(one.strip());
+            if (ENDS_LINE.matcher(one.strip()).matches()) {
+                lines.add("    " + line);
+                line.setLength(0);
             }
         }
-        String[] registers = {"eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi"};
-        for (int r = 0; r < registers.length; r++) {
-            names.put(Locals.GPR + r, registers[r]);
-        }
-        return names;
+        return lines;
     }
 
-    private static final class Lines extends Textifier {
-        private static final int SMALL = 1 << 15;
-
-        Lines() {
-            super(Opcodes.ASM9);
-        }
-
-        private void line(int opcode, String operands) {
-            text.add(tab2 + OPCODES[opcode] + " " + operands + "\n");
-        }
-
-        private static String name(int local) {
-            return LOCALS.getOrDefault(local, String.valueOf(local));
-        }
-
-        @Override
-        public void visitVarInsn(int opcode, int local) {
-            line(opcode, name(local));
-        }
-
-        @Override
-        public void visitIincInsn(int local, int increment) {
-            line(Opcodes.IINC, name(local) + " " + increment);
-        }
-
-        @Override
-        public void visitLdcInsn(Object value) {
-            if (value instanceof Integer number && (number >= SMALL || number < -SMALL)) {
-                line(Opcodes.LDC, "0x" + Integer.toHexString(number));
-            } else if (value instanceof Long number) {
-                line(Opcodes.LDC, "0x" + Long.toHexString(number) + "L");
-            } else {
-                super.visitLdcInsn(value);
+    /** Without labels that nothing jumps to, the others numbered in their order. */
+    private static List<String> withUsedLabels(List<String> lines) {
+        Set<String> used = new HashSet<>();
+        for (String line : lines) {
+            if (!isLabel(line)) {
+                LABEL.matcher(line).results().map(MatchResult::group).forEach(used::add);
             }
         }
+        List<String> kept = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
+        for (String line : lines) {
+            if (!isLabel(line) || used.contains(line.strip())) {
+                kept.add(line);
+            }
+            if (isLabel(line) && used.contains(line.strip())) {
+                names.put(line.strip(), "L" + names.size());
+            }
+        }
+        kept.replaceAll(line -> line.startsWith(InstructionText.COMMENT)
+                ? line
+                : LABEL.matcher(line).replaceAll(match -> Matcher.quoteReplacement(names.get(match.group()))));
+        return kept;
+    }
+
+    private static boolean isLabel(String line) {
+        return LABEL.matcher(line.strip()).matches();
     }
 }

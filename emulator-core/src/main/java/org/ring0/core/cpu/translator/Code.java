@@ -28,6 +28,8 @@ final class Code {
 
     private final List<Stub> stubs = new ArrayList<>();
     private Stub miss;
+    /** Whether line numbers say where the code of an instruction begins: its offset in the page. */
+    boolean marked;
 
     /** The present instruction. */
     Instruction instruction;
@@ -53,6 +55,11 @@ final class Code {
         offset = at;
         cyclesLeft = left;
         miss = null;
+        if (marked) {
+            Label here = new Label();
+            mv.visitLabel(here);
+            mv.visitLineNumber(at, here);
+        }
     }
 
     List<Stub> stubs() {

@@ -62,7 +62,7 @@ final class RegionClass {
     private final Map<Integer, Label> labels = new HashMap<>();
     private final Label out = new Label();
 
-    private RegionClass(Scan scan, RegionRequest request) {
+    private RegionClass(Scan scan, RegionRequest request, boolean marked) {
         this.scan = scan;
         this.entry = request.entry();
         writer.visit(V21, ACC_FINAL | ACC_SUPER, NAME, null, SUPER, null);
@@ -70,6 +70,7 @@ final class RegionClass {
         constructor();
         mv = writer.visitMethod(ACC_PUBLIC, "run", RUN, null, null);
         code = new Code(mv, request.mode(), NAME);
+        code.marked = marked;
         for (int leader : scan.leaders) {
             if (scan.instructions.containsKey(leader)) {
                 labels.put(leader, new Label());
@@ -105,9 +106,13 @@ final class RegionClass {
         return found;
     }
 
-    /** The bytes of the class, or null if the region would be empty. */
-    static byte[] write(Scan scan, RegionRequest request) {
-        return scan.instructions.containsKey(request.entry()) ? new RegionClass(scan, request).bytes() : null;
+    /**
+     * The bytes of the class, or null if the region would be empty.
+     *
+     * @param marked whether it is to tell which code belongs to which instruction, for those who read it
+     */
+    static byte[] write(Scan scan, RegionRequest request, boolean marked) {
+        return scan.instructions.containsKey(request.entry()) ? new RegionClass(scan, request, marked).bytes() : null;
     }
 
     private void field(String name, Class<?> type) {

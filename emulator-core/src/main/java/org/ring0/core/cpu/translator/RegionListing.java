@@ -23,7 +23,7 @@ public record RegionListing(
 
     /** Everything: what it is, the guest's code and the bytecode. */
     public String text() {
-        BytecodeText bytecode = BytecodeText.of(classFile);
+        BytecodeText bytecode = bytes();
         return header(bytecode.bytes()) + "\n" + guestCode() + "\n" + bytecode;
     }
 
@@ -55,11 +55,7 @@ public record RegionListing(
             Instruction i = entry.getValue();
             byte[] bytes = Arrays.copyOfRange(request.page(), offset, offset + i.length);
             text.append("%s %08x  %-24s %s\n"
-                    .formatted(
-                            mark(offset),
-                            base + offset,
-                            BYTES.formatHex(bytes),
-                            Disassembler.text(i, request.mode(), base + offset)));
+                    .formatted(mark(offset), base + offset, BYTES.formatHex(bytes), disassembled(offset, i)));
         }
         return text.toString();
     }
@@ -70,6 +66,14 @@ public record RegionListing(
 
     /** The bytecode of what runs, without what all regions have alike. */
     public String bytecode() {
-        return BytecodeText.of(classFile).toString();
+        return bytes().toString();
+    }
+
+    private BytecodeText bytes() {
+        return BytecodeText.of(classFile, offset -> disassembled(offset, instructions.get(offset)));
+    }
+
+    private String disassembled(int offset, Instruction i) {
+        return Disassembler.text(i, request.mode(), request.rip() - request.entry() + offset);
     }
 }

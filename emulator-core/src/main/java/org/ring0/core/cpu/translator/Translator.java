@@ -154,7 +154,7 @@ public final class Translator implements RegionCompiler {
                     scan = new Scan(
                             request, limit, linear -> work.tables.getOrDefault(linear, Scan.TableReader.NOTHING));
                 }
-                byte[] bytes = RegionClass.write(scan, request);
+                byte[] bytes = RegionClass.write(scan, request, trace != TranslationTrace.NONE);
                 if (bytes == null) {
                     break;
                 }
