@@ -50,8 +50,8 @@ final class RunSession {
         if (machine.traceTranslation == null) {
             return null;
         }
-        if (machine.engine != MachineOptions.EngineChoice.translator) {
-            throw new UsageException("--trace-translation needs --engine translator");
+        if (machine.engine == MachineOptions.EngineChoice.interpreter) {
+            throw new UsageException("--trace-translation: the interpreter translates nothing");
         }
         TraceFolder folder = new TraceFolder(machine.traceTranslation, this::say);
         folder.check();
