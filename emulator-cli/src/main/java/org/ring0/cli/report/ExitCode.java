@@ -15,7 +15,7 @@ public enum ExitCode {
     UNIMPLEMENTED(8, "the guest needs what this emulator lacks"),
     HOST_ERROR(9, "reading or writing failed on the host"),
     EXPECTATION_MISSED(10, "the run ended well otherwise, but --expect was not met"),
-    INTERNAL(70, "an error in this program");
+    INTERNAL(70, "an error in this program, or engines in lockstep that differ");
 
     private final int number;
     private final String words;

@@ -33,9 +33,7 @@ public final class JsonReport {
         report.addProperty("serialTail", facts.serialTail());
         report.add(
                 "screenshot", facts.screenshot() == null ? JsonNull.INSTANCE : new JsonPrimitive(facts.screenshot()));
-        JsonObject statistics = new JsonObject();
-        facts.statistics().forEach(statistics::addProperty);
-        report.add("statistics", statistics);
+        report.add("statistics", facts.statistics().json());
         String text = new GsonBuilder()
                 .setPrettyPrinting()
                 .serializeNulls()

@@ -1,7 +1,5 @@
 package org.ring0.cli.report;
 
-import java.util.Map;
-
 /**
  * What reports tell about a run.
  *
@@ -28,4 +26,4 @@ public record RunFacts(
         long seed,
         String serialTail,
         String screenshot,
-        Map<String, Long> statistics) {}
+        RunStatistics statistics) {}

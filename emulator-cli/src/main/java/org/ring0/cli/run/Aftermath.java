@@ -3,7 +3,6 @@ package org.ring0.cli.run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.function.Function;
 import org.ring0.cli.option.OutputFile;
 import org.ring0.cli.option.ReportFile;
@@ -51,7 +50,7 @@ final class Aftermath {
                             });
                 }
                 if (options.statistics) {
-                    printStatistics(known);
+                    known.statistics().lines().forEach(streams.err()::println);
                 }
             }
             return verdict.number();
@@ -80,19 +79,5 @@ final class Aftermath {
         } catch (IOException e) {
             throw new IOException(file + " could not be written: " + e.getMessage(), e);
         }
-    }
-
-    private void printStatistics(RunFacts facts) {
-        double seconds = facts.hostNanos() / 1e9;
-        streams.err()
-                .printf(
-                        Locale.ROOT,
-                        "instructions      %,d%nguest time        %.6f s%nhost time         %.3f s%nMIPS              "
-                                + "%.1f%n",
-                        facts.instructions(),
-                        facts.guestNanos() / 1e9,
-                        seconds,
-                        facts.instructions() / seconds / 1e6);
-        facts.statistics().forEach((name, value) -> streams.err().printf(Locale.ROOT, "%-17s %,d%n", name, value));
     }
 }

@@ -3,6 +3,7 @@ package org.ring0.cli.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ring0.cli.option.CharTarget;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.option.UsageException;
@@ -12,6 +13,7 @@ import org.ring0.cli.terminal.TerminalDisplay;
 import org.ring0.core.machine.Machine;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.serial.Uart16550;
 
 /** Decides who gets standard input and output: the guest's screen, a serial line, or nobody. */
 final class FrontEnd {
@@ -59,28 +61,40 @@ final class FrontEnd {
         return streams.terminal() && (display || stdinLine >= 0);
     }
 
-    /** Opens what was decided on; closed when the run has ended. */
-    AutoCloseable open(PcBoard board) throws UsageException {
+    /**
+     * Opens what was decided on; closed when the run has ended.
+     *
+     * @param board what is shown
+     * @param inputs takes what comes in for the guest, from any thread
+     */
+    AutoCloseable open(PcBoard board, Consumer<Consumer<PcBoard>> inputs) throws UsageException {
         Machine machine = board.machine();
         try {
             if (display) {
                 return TerminalDisplay.open(new TerminalDisplay.Guest(
                         board.vga(),
                         machine.inputs()::post,
-                        events -> events.forEach(board.keyboard()::key),
+                        events -> inputs.accept(pc -> events.forEach(pc.keyboard()::key)),
                         machine::pause));
             }
             if (stdinLine < 0) {
                 return () -> {};
             }
-            var uart = board.serial().get(stdinLine);
             if (streams.terminal()) {
-                return SerialTerminal.open(bytes -> machine.inputs().post(() -> uart.receive(bytes)), machine::pause);
+                return SerialTerminal.open(bytes -> inputs.accept(pc -> line(pc).receive(bytes)), machine::pause);
             }
-            StandardInput.feed(streams.in(), machine.inputs(), uart);
+            StandardInput.feed(
+                    streams.in(),
+                    bytes -> inputs.accept(pc -> line(pc).receive(bytes)),
+                    answer -> machine.inputs()
+                            .post(() -> answer.accept(line(board).waiting())));
             return () -> {};
         } catch (IOException e) {
             throw new UsageException("--display: " + e.getMessage());
         }
+    }
+
+    private Uart16550 line(PcBoard board) {
+        return board.serial().get(stdinLine);
     }
 }

@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.ring0.cli.option.UsageException;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
-import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.interpreter.Interpreter;
 import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.translator.MemoryAccess;
@@ -18,6 +17,7 @@ import org.ring0.core.device.CharBackend;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.PcConfigException;
+import org.ring0.devices.board.PcDrives;
 import org.ring0.devices.board.boot.BootException;
 import org.ring0.devices.board.boot.BootFile;
 import org.ring0.devices.storage.image.ImageDetector;
@@ -26,11 +26,15 @@ import org.ring0.firmware.Firmware;
 
 /** Builds the PC that the options describe. */
 final class MachineFactory {
+    /** Low, so that much is translated. */
+    private static final int REPEATABLE_THRESHOLD = 100;
+
     private final MachineOptions options;
     private final BootOptions boot;
     private final boolean hostClock;
     private final TranslationTrace trace;
-    private Translator translator;
+    /** What all machines that are built have in common; null before the first one. */
+    private PcConfig common;
 
     /** The host's ends of the machine's lines. */
     record Lines(List<CharBackend> serial, CharBackend debugConsole, CharBackend firmwareLog) {}
@@ -46,58 +50,62 @@ final class MachineFactory {
         hostClock = options.clock == null ? interactive : options.clock == MachineOptions.ClockChoice.host;
     }
 
+    /** The engine that the options choose, of one machine. */
+    Engine engine(Cpu cpu) {
+        return options.engine == MachineOptions.EngineChoice.interpreter
+                ? new Interpreter(cpu)
+                : new Interpreter(cpu, new Translator(cpu, memoryAccess(), trace));
+    }
+
+    /** An engine that translates the same code at the same instruction in every run. */
+    Engine repeatableTranslator(Cpu cpu) {
+        return new Interpreter(cpu, Translator.immediate(cpu, memoryAccess(), REPEATABLE_THRESHOLD));
+    }
+
+    /** Whether an idle guest waits for the host's clock. */
+    boolean paced() {
+        return hostClock;
+    }
+
     /**
-     * The machine, reset and not running. It owns the media from then on.
+     * Reads what is needed besides the drives.
      *
-     * @throws UsageException if there can be no such machine
+     * @throws UsageException if it cannot be read
      */
-    PcBoard build(Media media, Lines lines) throws UsageException {
+    void prepare(Media media) throws UsageException {
         if (!options.cpu.equals("p6")) {
             throw new UsageException("there is no CPU model '" + options.cpu + "' (--cpu help lists them)");
         }
-        PcConfig config = PcConfig.of(new PcConfig.Processor(this::engine, CpuReset::reset))
+        common = PcConfig.of(new PcConfig.Processor(this::engine, CpuReset::reset))
                 .withMemory(options.memory)
                 .withFirmware(
                         options.bios == null ? Firmware.bios() : InputFiles.read(options.bios, "BIOS"),
                         options.vgaBios == null ? Firmware.vgaBios() : InputFiles.read(options.vgaBios, "VGA BIOS"))
-                .withDrives(media.drives())
-                .withSerial(lines.serial())
-                .withDebug(lines.debugConsole(), lines.firmwareLog())
                 .withBoot(media.order(), boot.menu)
                 .withKernel(kernel(media.kernel()));
         if (hostClock) {
-            config = config.withStart(LocalDateTime.now());
+            common = common.withStart(LocalDateTime.now());
         }
+    }
+
+    /**
+     * A machine, reset and not running; the drives are closed with it.
+     *
+     * @throws UsageException if there can be no such machine
+     */
+    PcBoard build(Function<Cpu, Engine> engine, PcDrives drives, Lines lines) throws UsageException {
+        PcConfig config = common.withProcessor(new PcConfig.Processor(engine, CpuReset::reset))
+                .withDrives(drives)
+                .withSerial(lines.serial())
+                .withDebug(lines.debugConsole(), lines.firmwareLog());
         try {
             PcBoard board = new PcBoard(config);
-            media.handedOver();
             board.machine().setStopOnReset(options.noReboot);
-            board.machine().setPaced(hostClock);
             return board;
         } catch (PcConfigException | BootException e) {
             throw new UsageException(e.getMessage());
         } catch (OutOfMemoryError e) {
             throw new UsageException("this host has not enough memory for --memory " + (options.memory >> 20) + "M");
-        }
-    }
-
-    private Engine engine(Cpu cpu) {
-        return switch (options.engine) {
-            case interpreter -> new Interpreter(cpu);
-            case translator -> {
-                translator = new Translator(cpu, memoryAccess(), trace);
-                yield new Interpreter(cpu, translator);
-            }
-        };
-    }
-
-    /** Adds what the engine counted. */
-    void statistics(Map<String, Long> figures) {
-        if (translator != null) {
-            EngineStatistics.Translation counted = translator.statistics();
-            figures.put("translatedRegions", counted.regions());
-            figures.put("translatedInstructions", counted.instructions());
-            figures.put("translationRefusals", counted.refusals());
         }
     }
 

@@ -11,7 +11,9 @@ final class MachineOptions {
 
     enum EngineChoice {
         interpreter,
-        translator
+        translator,
+        /** Both, compared all the time. */
+        lockstep
     }
 
     enum AccessChoice {
@@ -49,7 +51,9 @@ final class MachineOptions {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
-            description = "How code is executed: ${COMPLETION-CANDIDATES}. Default: translator.")
+            description =
+                    "How code is executed: ${COMPLETION-CANDIDATES}. lockstep: by both others, and the run ends when "
+                            + "they differ; drives are written to when it has ended without. Default: translator.")
     EngineChoice engine = EngineChoice.translator;
 
     @Option(

@@ -38,7 +38,10 @@ final class ReportOptions {
                     + "others are exit code 1; qemu: exit code (n << 1) | 1. Default: plain.")
     Verdict.ExitMap exitMap = Verdict.ExitMap.plain;
 
-    @Option(names = "--stats", description = "Print on standard error how much was executed and how fast.")
+    @Option(
+            names = "--stats",
+            description = "Print on standard error how much was executed, how fast, by "
+                    + "which engine, and where the time went.")
     boolean statistics;
 
     /** Whether standard output is to hold something else than what the guest says. */

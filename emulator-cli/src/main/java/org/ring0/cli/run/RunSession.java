@@ -1,25 +1,24 @@
 package org.ring0.cli.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.ring0.cli.option.CharTarget;
 import org.ring0.cli.option.DriveFile;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.option.UsageException;
 import org.ring0.cli.report.RunFacts;
+import org.ring0.cli.report.RunStatistics;
 import org.ring0.cli.report.Verdict;
 import org.ring0.core.cpu.translator.TranslationTrace;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.machine.Machine;
+import org.ring0.core.machine.MachineStatistics;
 import org.ring0.core.machine.StopReason;
 import org.ring0.core.time.HostClock;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.script.Expectations;
-import org.ring0.devices.board.script.GuestScript;
-import org.ring0.devices.board.script.OutputWatch;
 import org.ring0.devices.board.script.SerialText;
 
 /** One run from checked options to the exit code. */
@@ -28,7 +27,6 @@ final class RunSession {
     private final Streams streams;
     private final SerialText serialText = new SerialText();
     private final SerialTail serialTail = new SerialTail();
-    private final List<GuestScript.Step> script;
     private final FrontEnd frontEnd;
     private final MachineFactory factory;
     /** Null: nobody looks at translations. */
@@ -38,7 +36,7 @@ final class RunSession {
     RunSession(RunOptions options, Streams streams) throws UsageException {
         this.options = options;
         this.streams = streams;
-        script = options.script.script();
+        options.script.script();
         frontEnd = new FrontEnd(options.console, streams, options.report.useStandardOutput());
         checkFiles();
         trace = trace(options.machine);
@@ -78,10 +76,21 @@ final class RunSession {
                     serial(outputs),
                     outputs.backend(options.console.debugConsole),
                     outputs.backend(options.console.firmwareLog));
-            try (PcBoard board = factory.build(media, lines)) {
-                return run(board, outputs, name(media));
+            factory.prepare(media);
+            try (Execution execution = execution(media, lines)) {
+                return run(execution, outputs, name(media));
             }
         }
+    }
+
+    private Execution execution(Media media, MachineFactory.Lines lines) throws UsageException {
+        if (options.machine.engine == MachineOptions.EngineChoice.lockstep) {
+            return new LockstepExecution(factory, options.script, media.drives(), lines, serialText, this::say);
+        }
+        PcBoard board = factory.build(factory::engine, media.drives(), lines);
+        media.handedOver();
+        board.machine().setPaced(factory.paced());
+        return new Execution.Single(WatchedPc.of(options.machine.engine.name(), board, serialText, options.script));
     }
 
     private List<CharBackend> serial(HostOutputs outputs) {
@@ -98,21 +107,21 @@ final class RunSession {
         return backends;
     }
 
-    private int run(PcBoard board, HostOutputs outputs, String name) throws UsageException {
-        Machine machine = board.machine();
-        OutputWatch watch = new OutputWatch(board, serialText);
-        Expectations expectations = new Expectations(machine, watch, options.script.expected, options.script.forbidden);
-        new GuestScript(board, watch, script);
+    private int run(Execution execution, HostOutputs outputs, String name) throws UsageException {
+        WatchedPc pc = execution.pc();
+        Machine machine = pc.machine();
         outputs.open(sentence -> machine.stop(new StopReason.HostError(sentence)));
         if (trace != null) {
             trace.open();
         }
+        boolean counts = options.report.statistics || !options.report.reports.isEmpty();
+        execution.measured().setTimed(counts);
+        CompilerTime compiler = counts ? new CompilerTime() : null;
         HostClock clock = new HostClock();
         StopReason reason;
-        AutoCloseable terminal = frontEnd.open(board);
+        AutoCloseable terminal = frontEnd.open(pc.board(), execution::post);
         try {
-            reason = expectations.judge(
-                    machine.run(options.budget.budget(machine.clock().frequency())));
+            reason = judged(execution.run(options.budget.budget(machine.clock().frequency())), pc.expectations());
         } finally {
             close(terminal);
             outputs.close();
@@ -121,9 +130,27 @@ final class RunSession {
             }
         }
         long hostNanos = clock.nanos();
-        Verdict verdict = Verdict.of(reason, options.report.exitMap, expectations.missing());
+        long compilerMillis = counts ? compiler.millis() : -1;
+        reason = settled(execution, reason);
+        Verdict verdict =
+                Verdict.of(reason, options.report.exitMap, pc.expectations().missing());
         say(verdict);
-        return new Aftermath(options.report, streams, board).leave(verdict, v -> facts(name, v, board, hostNanos));
+        return new Aftermath(options.report, streams, pc.board())
+                .leave(verdict, v -> facts(name, v, execution, hostNanos, compilerMillis));
+    }
+
+    /** What the guest has shown decides nothing where this program has been wrong. */
+    private static StopReason judged(StopReason reason, Expectations expectations) {
+        return reason instanceof StopReason.EnginesDiffer ? reason : expectations.judge(reason);
+    }
+
+    private static StopReason settled(Execution execution, StopReason reason) {
+        try {
+            execution.settleDrives(reason);
+            return reason;
+        } catch (IOException e) {
+            return new StopReason.HostError("what the guest wrote could not be kept: " + e.getMessage());
+        }
     }
 
     private static void close(AutoCloseable terminal) {
@@ -134,28 +161,24 @@ final class RunSession {
         }
     }
 
-    private RunFacts facts(String name, Verdict verdict, PcBoard board, long hostNanos) {
-        Machine machine = board.machine();
+    private RunFacts facts(String name, Verdict verdict, Execution execution, long hostNanos, long compilerMillis) {
+        Machine machine = execution.pc().machine();
         double nanosPerCycle = 1e9 / machine.clock().frequency();
+        long guestNanos = (long) (machine.clock().now() * nanosPerCycle);
+        MachineStatistics counted = execution.measured().statistics();
+        long idleNanos = (long) (counted.idleCycles() * nanosPerCycle);
         return new RunFacts(
                 name,
                 verdict,
                 machine.retired(),
-                (long) (machine.clock().now() * nanosPerCycle),
+                guestNanos,
                 hostNanos,
                 machine.digest(),
                 options.machine.engine.name(),
                 options.machine.seed,
                 serialTail.text(),
                 options.report.screenshot == null ? null : options.report.screenshot.toString(),
-                statistics(machine));
-    }
-
-    private Map<String, Long> statistics(Machine machine) {
-        Map<String, Long> figures = new LinkedHashMap<>();
-        figures.put("idleCycles", machine.cpus().getFirst().state().idleCycles);
-        factory.statistics(figures);
-        return figures;
+                new RunStatistics(machine.retired(), guestNanos, idleNanos, hostNanos, compilerMillis, counted));
     }
 
     private String name(Media media) {

@@ -5,9 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.IntSupplier;
-import org.ring0.core.machine.HostInputs;
-import org.ring0.devices.serial.Uart16550;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Feeds a pipe or a file on standard input to a serial line; no more of it at a time than the machine has taken. */
 final class StandardInput {
@@ -16,21 +15,22 @@ final class StandardInput {
 
     private StandardInput() {}
 
-    /** Starts a thread that reads until the end of the stream. */
-    static void feed(InputStream in, HostInputs inputs, Uart16550 line) {
-        Thread.ofPlatform().daemon().name("ring0-stdin").start(() -> copy(in, inputs, line));
+    /**
+     * Starts a thread that reads until the end of the stream.
+     *
+     * @param line takes bytes for the guest
+     * @param waiting tells, some time later, how many of them the guest has not read
+     */
+    static void feed(InputStream in, Consumer<byte[]> line, Consumer<IntConsumer> waiting) {
+        Thread.ofPlatform().daemon().name("ring0-stdin").start(() -> copy(in, line, waiting));
     }
 
-    private static void copy(InputStream in, HostInputs inputs, Uart16550 line) {
+    private static void copy(InputStream in, Consumer<byte[]> line, Consumer<IntConsumer> waiting) {
         byte[] chunk = new byte[CHUNK];
         try {
             for (int length = in.read(chunk); length > 0; length = in.read(chunk)) {
-                byte[] bytes = Arrays.copyOf(chunk, length);
-                ask(inputs, () -> {
-                    line.receive(bytes);
-                    return 0;
-                });
-                while (ask(inputs, line::waiting) > CHUNK) {
+                line.accept(Arrays.copyOf(chunk, length));
+                while (ask(waiting) > CHUNK) {
                     Thread.sleep(PAUSE_MILLIS);
                 }
             }
@@ -41,10 +41,10 @@ final class StandardInput {
         }
     }
 
-    /** Has the machine's thread do something and waits for its answer. */
-    private static int ask(HostInputs inputs, IntSupplier question) throws InterruptedException {
+    /** Asks and waits for the answer. */
+    private static int ask(Consumer<IntConsumer> question) throws InterruptedException {
         BlockingQueue<Integer> answer = new ArrayBlockingQueue<>(1);
-        inputs.post(() -> answer.offer(question.getAsInt()));
+        question.accept(answer::offer);
         return answer.take();
     }
 }

@@ -27,7 +27,7 @@ public final class TerminalDisplay implements AutoCloseable {
      *
      * @param vga its card
      * @param post hands work to the thread that runs the machine, from any thread
-     * @param keys takes key events, on the machine's thread
+     * @param keys takes key events for the guest, from any thread
      * @param leave the user wants to leave; called on a thread of the display
      */
     public record Guest(Vga vga, Consumer<Runnable> post, Consumer<List<KeyEvent>> keys, Runnable leave) {}
@@ -232,7 +232,7 @@ public final class TerminalDisplay implements AutoCloseable {
 
     private void send(List<KeyEvent> events) {
         if (!events.isEmpty()) {
-            guest.post.accept(() -> guest.keys.accept(events));
+            guest.keys.accept(events);
         }
     }
 }

@@ -7,9 +7,10 @@ import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
+import org.ring0.core.debug.Disassembler;
 import org.ring0.core.machine.Machine;
 
-/** An instruction in words: where it is, its bytes, its name. */
+/** An instruction in words: its number, where it is, its bytes, what they say. */
 final class InstructionText {
     private InstructionText() {}
 
@@ -20,6 +21,7 @@ final class InstructionText {
         Segment cs = state.segment[Segment.CS];
         String place = "%d  %04X:%08X  ".formatted(machine.retired() + 1, cs.selector, state.rip);
         StringBuilder bytes = new StringBuilder();
+        CpuMode mode = new CpuMode(CpuMode.keyOf(state));
         long[] next = {state.rip};
         try {
             Instruction i = new Decoder()
@@ -30,8 +32,8 @@ final class InstructionText {
                                 bytes.append("%02X ".formatted(value));
                                 return value;
                             },
-                            new CpuMode(CpuMode.keyOf(state)));
-            return place + "%-30s".formatted(bytes) + i.mnemonic;
+                            mode);
+            return place + "%-30s".formatted(bytes) + Disassembler.text(i, mode, state.rip);
         } catch (CpuException fault) {
             return place + bytes + "(cannot be fetched)";
         }

@@ -11,7 +11,7 @@ import org.ring0.core.machine.StopReason;
 import org.ring0.core.time.HostClock;
 
 /**
- * Runs a pair of machines until their states differ. The registers are compared every few thousand instructions, everything
+ * Runs a pair of machines until their states differ. The registers are compared every some ten thousand instructions, everything
  * else at longer intervals and at the end. A difference is then traced to the first instruction that makes one, by running
  * fresh pairs from the start: a run is a function of its inputs, which are kept with their cycles.
  */

@@ -4,11 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many instructions pass between two comparisons: some thousand on average, now less and now more, so that slices end
- * everywhere in loops. The same for every run.
+ * How many instructions pass between two comparisons: some ten thousand on average, so that the comparisons cost little and
+ * most code is entered where it would be otherwise, but now and then few, so that slices end everywhere in loops. The same for
+ * every run.
  */
 final class SliceLengths {
-    private static final int SMALLEST_SHIFT = 6;
+    private static final int[] SHIFTS = {6, 8, 10, 11, 12, 13, 14, 16};
     private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
     private final Map<Long, Long> cut = new HashMap<>();
@@ -21,7 +22,7 @@ final class SliceLengths {
         }
         long mixed = (slice + 1) * GOLDEN;
         mixed = (mixed ^ mixed >>> 29) * GOLDEN;
-        int shift = SMALLEST_SHIFT + (int) (mixed >>> 61);
+        int shift = SHIFTS[(int) (mixed >>> 61)];
         return (1L << shift) + (mixed >>> 20 & (1L << shift) - 1);
     }
 

@@ -95,6 +95,10 @@ public record PcConfig(
                 processor);
     }
 
+    public PcConfig withProcessor(Processor cpu) {
+        return new PcConfig(memory, frequency, firmware, drives, serial, debug, start, boot, kernel, cpu);
+    }
+
     public PcConfig withMemory(long bytes) {
         return new PcConfig(bytes, frequency, firmware, drives, serial, debug, start, boot, kernel, processor);
     }

@@ -3,6 +3,7 @@ package org.ring0.devices.storage.image;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.ring0.core.device.BlockBackend;
 
 /**
@@ -73,6 +74,16 @@ public final class SnapshotOverlay implements BlockBackend {
     /** Nothing of a snapshot is meant to last. */
     @Override
     public void flush() {}
+
+    /** Writes everything that was kept to the base, and forgets it. */
+    public void commit() throws IOException {
+        for (Map.Entry<Long, byte[]> cluster : new TreeMap<>(written).entrySet()) {
+            long first = cluster.getKey() * CLUSTER_SECTORS;
+            base.write(first, (int) Math.min(CLUSTER_SECTORS, base.sectors() - first), cluster.getValue(), 0);
+        }
+        base.flush();
+        written.clear();
+    }
 
     @Override
     public void close() throws IOException {

@@ -1,0 +1,113 @@
+package org.ring0.cli.run;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.ring0.cli.option.UsageException;
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.interpreter.Interpreter;
+import org.ring0.core.device.CharBackend;
+import org.ring0.core.lockstep.Lockstep;
+import org.ring0.core.lockstep.Pair;
+import org.ring0.core.machine.Budget;
+import org.ring0.core.machine.Machine;
+import org.ring0.core.machine.StopReason;
+import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.board.PcDrives;
+import org.ring0.devices.board.script.SerialText;
+
+/**
+ * The interpreter, which shows what the guest does, and the translator behind it. All of them find the drives as they were
+ * when the run began, so that it can be repeated; what the guest writes reaches the images when a run has ended in agreement.
+ */
+final class LockstepExecution implements Execution {
+    private final MachineFactory factory;
+    private final ScriptOptions script;
+    private final SharedDrives drives;
+    private final PcDrives shown;
+    private final Lockstep<WatchedPc> lockstep;
+
+    /**
+     * @param lines the host's ends; {@code serial} is among those of COM1
+     * @param notes takes sentences for people
+     */
+    LockstepExecution(
+            MachineFactory factory,
+            ScriptOptions script,
+            PcDrives images,
+            MachineFactory.Lines lines,
+            SerialText serial,
+            Consumer<String> notes)
+            throws UsageException {
+        this.factory = factory;
+        this.script = script;
+        drives = new SharedDrives(images);
+        shown = drives.another();
+        WatchedPc leader = WatchedPc.of("interpreter", factory.build(Interpreter::new, shown, lines), serial, script);
+        leader.machine().setPaced(factory.paced());
+        try {
+            lockstep = new Lockstep<>(new Pair<>(leader, follower()), this::anotherPair, notes);
+        } catch (UsageException | RuntimeException e) {
+            leader.close();
+            throw e;
+        }
+    }
+
+    private WatchedPc follower() throws UsageException {
+        return unseen("translator", factory::repeatableTranslator);
+    }
+
+    private Pair<WatchedPc> anotherPair() {
+        try {
+            return new Pair<>(unseen("interpreter", Interpreter::new), follower());
+        } catch (UsageException e) {
+            throw new IllegalStateException("no further machine: " + e.getMessage(), e);
+        }
+    }
+
+    /** A machine whose output nobody gets, with the same eyes on it. */
+    private WatchedPc unseen(String name, Function<Cpu, Engine> engine) throws UsageException {
+        SerialText serial = new SerialText();
+        List<CharBackend> lines = new java.util.ArrayList<>(Collections.nCopies(PcConfig.MAX_SERIAL, CharBackend.NULL));
+        lines.set(0, serial);
+        PcBoard board = factory.build(
+                engine, drives.another(), new MachineFactory.Lines(lines, CharBackend.NULL, CharBackend.NULL));
+        return WatchedPc.of(name, board, serial, script);
+    }
+
+    @Override
+    public WatchedPc pc() {
+        return lockstep.leader();
+    }
+
+    @Override
+    public Machine measured() {
+        return lockstep.follower().machine();
+    }
+
+    @Override
+    public void post(Consumer<PcBoard> input) {
+        lockstep.post(pc -> input.accept(pc.board()));
+    }
+
+    @Override
+    public StopReason run(Budget budget) {
+        return lockstep.run(budget);
+    }
+
+    @Override
+    public void settleDrives(StopReason reason) throws IOException {
+        if (!(reason instanceof StopReason.EnginesDiffer)) {
+            drives.commit(shown);
+        }
+    }
+
+    @Override
+    public void close() {
+        lockstep.close();
+    }
+}
