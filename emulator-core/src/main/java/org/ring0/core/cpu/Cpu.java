@@ -6,6 +6,7 @@ import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.InterruptSource;
 import org.ring0.core.irq.IrqLine;
+import org.ring0.core.irq.LocalApicPort;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.time.VirtualClock;
 
@@ -19,6 +20,7 @@ public final class Cpu {
     private final Segmentation segmentation;
     private CpuModel model = CpuModel.P6;
     private InterruptSource interruptSource = () -> 0xff;
+    private LocalApicPort localApic;
     private IrqLine ferr = IrqLine.UNCONNECTED;
     private boolean ignne;
 
@@ -60,9 +62,21 @@ public final class Cpu {
         interruptSource = source;
     }
 
-    /** Runs the INTA cycle. */
+    /** Runs the INTA cycle; the clock is exact for who answers. */
     public int acknowledgeInterrupt() {
+        clock.advanceTo(state.cycle);
         return interruptSource.acknowledge();
+    }
+
+    /** The local APIC beside this CPU, whose interrupts come by the INTR pin. */
+    public void connectLocalApic(LocalApicPort port) {
+        localApic = port;
+    }
+
+    /** The local APIC, with the clock exact for it, or null if there is none. */
+    public LocalApicPort localApic() {
+        clock.advanceTo(state.cycle);
+        return localApic;
     }
 
     /** The INTR pin: level-triggered, masked by IF. */
@@ -78,6 +92,11 @@ public final class Cpu {
     /** The NMI pin: edge-triggered. */
     public void nmi() {
         state.attention |= CpuState.ATTENTION_NMI;
+    }
+
+    /** INIT#: takes effect after the present instruction. */
+    public void init() {
+        state.attention |= CpuState.ATTENTION_INIT;
     }
 
     /** The FERR# pin, which a PC turns into IRQ 13 while CR0.NE is clear. */

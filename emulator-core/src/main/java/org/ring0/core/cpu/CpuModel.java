@@ -26,6 +26,9 @@ public record CpuModel(
     public static final int PAE = 1 << 6;
     public static final int MCE = 1 << 7;
     public static final int CX8 = 1 << 8;
+    /** Not among a model's features: CPUID tells it while a local APIC is connected and enabled. */
+    public static final int APIC = 1 << 9;
+
     public static final int SEP = 1 << 11;
     public static final int MTRR = 1 << 12;
     public static final int PGE = 1 << 13;

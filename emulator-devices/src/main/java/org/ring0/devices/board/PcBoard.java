@@ -24,8 +24,7 @@ import org.ring0.devices.dma.I8237Dma;
 import org.ring0.devices.input.I8042;
 import org.ring0.devices.input.Ps2Keyboard;
 import org.ring0.devices.input.Ps2Mouse;
-import org.ring0.devices.interrupt.CascadeBus;
-import org.ring0.devices.interrupt.I8259Pic;
+import org.ring0.devices.interrupt.IoApic;
 import org.ring0.devices.pci.BochsVgaFunction;
 import org.ring0.devices.pci.I440fxHostBridge;
 import org.ring0.devices.pci.PciBus;
@@ -38,6 +37,7 @@ import org.ring0.devices.platform.SystemControlPortA;
 import org.ring0.devices.serial.Uart16550;
 import org.ring0.devices.storage.floppy.FloppyDrive;
 import org.ring0.devices.storage.ide.BusMasterIde;
+import org.ring0.devices.timer.Hpet;
 import org.ring0.devices.timer.I8254Pit;
 import org.ring0.devices.timer.Mc146818Rtc;
 import org.ring0.devices.timer.SystemControlPortB;
@@ -54,7 +54,6 @@ public final class PcBoard implements AutoCloseable {
     private static final int VGA_ROM = 0x1_0000;
     private static final int MICROSECONDS = 1_000_000;
     private static final int BUS_MASTER_PORTS = 16;
-    private static final int CASCADE = 2;
     private static final int FLOPPY_DMA = 2;
 
     private final Machine machine;
@@ -65,6 +64,7 @@ public final class PcBoard implements AutoCloseable {
     private final Cpu cpu;
     private final WindowMap windows;
     private final PcIrqMap irq;
+    private IoApic ioApic;
     private final A20Gate a20;
     private final PciBus pci = new PciBus();
     private final List<Uart16550> serial = new ArrayList<>();
@@ -127,16 +127,9 @@ public final class PcBoard implements AutoCloseable {
     }
 
     private PcIrqMap interrupts() {
-        CascadeBus cascade = new CascadeBus();
-        I8259Pic master = machine.add("pic1", new I8259Pic(cpu.intr(), I8259Pic.Role.MASTER, cascade));
-        I8259Pic slave = machine.add("pic2", new I8259Pic(master.input(CASCADE), I8259Pic.Role.SLAVE, cascade));
-        ports.map(PcIoMap.PIC_MASTER, master);
-        ports.map(PcIoMap.PIC_SLAVE, slave);
-        ports.map(PcIoMap.ELCR_MASTER, master.elcr());
-        ports.map(PcIoMap.ELCR_SLAVE, slave.elcr());
-        cpu.connectInterruptSource(master);
-        PcIrqMap map =
-                new PcIrqMap(i -> i == CASCADE ? IrqLine.UNCONNECTED : i < 8 ? master.input(i) : slave.input(i - 8));
+        InterruptWiring controllers = new InterruptWiring(machine, windows);
+        ioApic = controllers.ioApic();
+        PcIrqMap map = new PcIrqMap(controllers::input);
         CoprocessorError coprocessor =
                 machine.add("coprocessor", new CoprocessorError(map.driver(PcIrqMap.COPROCESSOR), cpu.ignne()));
         cpu.connectFerr(coprocessor.ferr());
@@ -157,7 +150,9 @@ public final class PcBoard implements AutoCloseable {
 
     private void timers(PcConfig config) {
         ClockDomain timerClock = clock(I8254Pit.FREQUENCY);
-        I8254Pit pit = machine.add("pit", new I8254Pit(timerClock, scheduler, irq.driver(PcIrqMap.TIMER)));
+        SwitchedLine timer = new SwitchedLine(irq.driver(PcIrqMap.TIMER));
+        SwitchedLine alarm = new SwitchedLine(irq.driver(PcIrqMap.RTC));
+        I8254Pit pit = machine.add("pit", new I8254Pit(timerClock, scheduler, timer.usual()));
         ports.map(PcIoMap.PIT, pit);
         ports.map(
                 PcIoMap.SYSTEM_CONTROL_B,
@@ -165,11 +160,7 @@ public final class PcBoard implements AutoCloseable {
         Mc146818Rtc rtc = machine.add(
                 "rtc",
                 new Mc146818Rtc(
-                        clock(Mc146818Rtc.FREQUENCY),
-                        scheduler,
-                        irq.driver(PcIrqMap.RTC),
-                        IrqLine.UNCONNECTED,
-                        config.start()));
+                        clock(Mc146818Rtc.FREQUENCY), scheduler, alarm.usual(), IrqLine.UNCONNECTED, config.start()));
         List<Integer> floppyTypes = floppies.stream().map(FloppyDrive::cmosType).toList();
         byte[] cmos = CmosContents.of(
                 layout, floppyTypes, config.drives().ide(), config.boot().order());
@@ -179,6 +170,24 @@ public final class PcBoard implements AutoCloseable {
             }
         }
         ports.map(PcIoMap.RTC, rtc);
+        eventTimers(timer, alarm);
+    }
+
+    /** In legacy replacement mode they take the places of the timer and the clock. */
+    private void eventTimers(SwitchedLine timer, SwitchedLine alarm) {
+        IrqLine[] inputs = new IrqLine[32];
+        for (int i = 0; i < IoApic.INPUTS; i++) {
+            if (Hpet.canReach(i)) {
+                inputs[i] = i < PcIrqMap.COUNT ? irq.driver(i) : ioApic.input(i);
+            }
+        }
+        IrqLine legacyMode = high -> {
+            timer.select(high);
+            alarm.select(high);
+        };
+        Hpet.Wiring wiring = new Hpet.Wiring(inputs, timer.replacement(), alarm.replacement(), legacyMode);
+        Hpet hpet = machine.add("hpet", new Hpet(clock(Hpet.FREQUENCY), scheduler, wiring));
+        machine.memory().map(Region.mmio(PcMemoryMap.HPET, Hpet.SIZE, hpet));
     }
 
     private void input() {

@@ -19,7 +19,7 @@ final class PcIrqMap {
     static final int COPROCESSOR = 13;
     static final int IDE_PRIMARY = 14;
     static final int IDE_SECONDARY = 15;
-    private static final int COUNT = 16;
+    static final int COUNT = 16;
 
     private final WiredOr[] wires;
 

@@ -24,6 +24,11 @@ public final class PcMemoryMap implements I440fxHostBridge.MemoryAttributes {
     public static final long RAM_BELOW_HOLE = 0xc000_0000L;
 
     public static final long FOUR_GIB = 0x1_0000_0000L;
+    static final long IO_APIC = 0xfec0_0000L;
+    static final long HPET = 0xfed0_0000L;
+    /** Where the local APIC is until somebody moves it. */
+    static final long LOCAL_APIC = 0xfee0_0000L;
+
     static final long VGA_WINDOW = 0xa_0000;
     static final long VGA_WINDOW_SIZE = 0x2_0000;
     static final long UPPER_MEMORY = 0xc_0000;

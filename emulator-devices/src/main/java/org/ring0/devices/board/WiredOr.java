@@ -24,6 +24,15 @@ final class WiredOr {
                     wire.set(drivenHigh > 0);
                 }
             }
+
+            /** No edge on a wire that somebody holds high. */
+            @Override
+            public void pulse() {
+                set(false);
+                if (drivenHigh == 0) {
+                    wire.pulse();
+                }
+            }
         };
     }
 }

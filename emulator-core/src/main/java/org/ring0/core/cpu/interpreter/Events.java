@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.interpreter;
 
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.protection.DebugUnit;
 import org.ring0.core.cpu.protection.Interrupts;
 import org.ring0.core.cpu.state.CpuException;
@@ -10,7 +11,7 @@ import org.ring0.core.cpu.state.Segment;
 
 /**
  * What happens between two instructions, in the order of the SDM's table 6-2 (Vol. 3A): debug traps of the one before, NMI,
- * external interrupts, code breakpoints; and the shadows of STI and MOV SS, which hold some of them back.
+ * external interrupts, code breakpoints; INIT before all of them; and the shadows of STI and MOV SS, which hold some of them back.
  */
 final class Events {
     private final Cpu cpu;
@@ -25,6 +26,10 @@ final class Events {
 
     /** Delivers what is pending and allowed; clears the attention that it has paid. */
     void deliver() {
+        if ((s.attention & CpuState.ATTENTION_INIT) != 0) {
+            s.attention &= ~CpuState.ATTENTION_INIT;
+            CpuReset.init(cpu);
+        }
         s.attention &= CpuState.ATTENTION_LEAVE | CpuState.ATTENTION_NMI;
         if (s.pendingDebug != 0 && !s.stackShadow) {
             DebugUnit.deliverTraps(cpu);

@@ -20,6 +20,8 @@ public final class CpuState {
     public static final int ATTENTION_DEBUG = 1 << 3;
     /** IF, TF, a shadow, the mode, a mapping or the code itself may have changed: re-evaluate. */
     public static final int ATTENTION_RECHECK = 1 << 4;
+    /** INIT# was asserted. */
+    public static final int ATTENTION_INIT = 1 << 5;
 
     public static final int RAX = 0;
     public static final int RCX = 1;

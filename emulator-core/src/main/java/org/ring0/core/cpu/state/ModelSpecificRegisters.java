@@ -5,8 +5,6 @@ import java.util.Arrays;
 /** The model-specific registers that hold a state of their own (SDM Vol. 4, P6 family). EFER is in {@link CpuState}. */
 public final class ModelSpecificRegisters {
     private static final long PAT_AT_RESET = 0x0007_0406_0007_0406L;
-    /** Enabled, the bootstrap processor, at FEE00000h. */
-    private static final long APIC_BASE_AT_RESET = 0xfee0_0900L;
 
     /** The eight pairs of variable MTRRs: base and mask of each. */
     public static final int VARIABLE_MTRRS = 16;
@@ -15,12 +13,11 @@ public final class ModelSpecificRegisters {
     /** Machine-check banks: control, status, address and miscellaneous of each. */
     public static final int MACHINE_CHECK_REGISTERS = 20;
 
-    private static final int SCALARS = 15;
+    private static final int SCALARS = 14;
 
     public long sysenterCs;
     public long sysenterEsp;
     public long sysenterEip;
-    public long apicBase;
     public long pat;
     public long mtrrDefType;
     public long mcgStatus;
@@ -45,7 +42,6 @@ public final class ModelSpecificRegisters {
     /** The power-on values. */
     public void reset() {
         load(new long[SCALARS + VARIABLE_MTRRS + FIXED_MTRRS + MACHINE_CHECK_REGISTERS]);
-        apicBase = APIC_BASE_AT_RESET;
         pat = PAT_AT_RESET;
     }
 
@@ -56,7 +52,6 @@ public final class ModelSpecificRegisters {
                     sysenterCs,
                     sysenterEsp,
                     sysenterEip,
-                    apicBase,
                     pat,
                     mtrrDefType,
                     mcgStatus,
@@ -81,16 +76,15 @@ public final class ModelSpecificRegisters {
         sysenterCs = saved[0];
         sysenterEsp = saved[1];
         sysenterEip = saved[2];
-        apicBase = saved[3];
-        pat = saved[4];
-        mtrrDefType = saved[5];
-        mcgStatus = saved[6];
-        mcgControl = saved[7];
-        microcodeRevision = saved[8];
-        debugControl = saved[9];
-        tscOffset = saved[10];
-        System.arraycopy(saved, 11, performanceCounter, 0, 2);
-        System.arraycopy(saved, 13, eventSelect, 0, 2);
+        pat = saved[3];
+        mtrrDefType = saved[4];
+        mcgStatus = saved[5];
+        mcgControl = saved[6];
+        microcodeRevision = saved[7];
+        debugControl = saved[8];
+        tscOffset = saved[9];
+        System.arraycopy(saved, 10, performanceCounter, 0, 2);
+        System.arraycopy(saved, 12, eventSelect, 0, 2);
         System.arraycopy(saved, SCALARS, mtrrVariable, 0, VARIABLE_MTRRS);
         System.arraycopy(saved, SCALARS + VARIABLE_MTRRS, mtrrFixed, 0, FIXED_MTRRS);
         System.arraycopy(saved, SCALARS + VARIABLE_MTRRS + FIXED_MTRRS, machineCheck, 0, MACHINE_CHECK_REGISTERS);

@@ -6,10 +6,12 @@ import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.irq.LocalApicPort;
 
 /** RDMSR, WRMSR, the counters and CPUID. */
 final class ModelSpecificInstructions {
     private static final long LOW = 0xffff_ffffL;
+    private static final int FEATURES = 1;
 
     private ModelSpecificInstructions() {}
 
@@ -43,11 +45,23 @@ final class ModelSpecificInstructions {
 
     static void cpuid(Cpu cpu, Instruction i) {
         long[] gpr = cpu.state().gpr;
-        CpuModel.Leaf leaf = cpu.model().leaf((int) gpr[CpuState.RAX]);
+        int number = (int) gpr[CpuState.RAX];
+        CpuModel.Leaf leaf = cpu.model().leaf(number);
         gpr[CpuState.RAX] = leaf.eax() & LOW;
         gpr[CpuState.RBX] = leaf.ebx() & LOW;
         gpr[CpuState.RCX] = leaf.ecx() & LOW;
         gpr[CpuState.RDX] = leaf.edx() & LOW;
+        if (number == FEATURES) {
+            tellOfApic(gpr, cpu.localApic());
+        }
+    }
+
+    /** The ID is told always, the feature only while IA32_APIC_BASE enables it. */
+    private static void tellOfApic(long[] gpr, LocalApicPort apic) {
+        if (apic != null) {
+            gpr[CpuState.RBX] |= (long) apic.initialId() << 24;
+            gpr[CpuState.RDX] |= apic.isEnabled() ? CpuModel.APIC : 0;
+        }
     }
 
     private static void result(CpuState s, long value) {

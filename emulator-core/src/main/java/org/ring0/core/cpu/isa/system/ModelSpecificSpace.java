@@ -6,6 +6,7 @@ import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.ModelSpecificRegisters;
+import org.ring0.core.irq.LocalApicPort;
 
 /**
  * Model-specific registers by their numbers (SDM Vol. 4, table 2-20, P6 family). Limits: performance counters keep what is
@@ -40,6 +41,9 @@ final class ModelSpecificSpace {
     private static final int PAT = 0x277;
     private static final int MTRR_DEF_TYPE = 0x2ff;
     private static final int MC0_CTL = 0x400;
+    private static final int TSC_DEADLINE = 0x6e0;
+    private static final int X2APIC_FIRST = 0x800;
+    private static final int X2APIC_LAST = 0x8ff;
     private static final int EFER = 0xc000_0080;
 
     /** Eight variable ranges, fixed ranges, write combining. */
@@ -50,7 +54,6 @@ final class ModelSpecificSpace {
     private static final long MTRR_DEF_TYPE_DEFINED = 0xcff;
     private static final int MTRR_TYPES = 1 | 1 << 1 | 1 << 4 | 1 << 5 | 1 << 6;
     private static final int PAT_TYPES = MTRR_TYPES | 1 << 7;
-    private static final long APIC_BASE_DEFINED = 0xf_ffff_f900L;
     private static final long LOW = 0xffff_ffffL;
 
     private ModelSpecificSpace() {}
@@ -66,7 +69,6 @@ final class ModelSpecificSpace {
         return switch (number) {
             case TSC -> timeStamp(s);
             case P5_MC_ADDR, P5_MC_TYPE, PLATFORM_ID, EBL_CR_POWERON -> 0;
-            case APIC_BASE -> msr.apicBase;
             case BIOS_SIGN -> msr.microcodeRevision;
             case PERFCTR0, PERFCTR0 + 1 -> msr.performanceCounter[number - PERFCTR0];
             case EVNTSEL0, EVNTSEL0 + 1 -> msr.eventSelect[number - EVNTSEL0];
@@ -81,7 +83,7 @@ final class ModelSpecificSpace {
             case PAT -> msr.pat;
             case MTRR_DEF_TYPE -> msr.mtrrDefType;
             case EFER -> efer(cpu);
-            default -> readBank(msr, number);
+            default -> isOfApic(number) ? readApic(cpu, number) : readBank(msr, number);
         };
     }
 
@@ -124,9 +126,8 @@ final class ModelSpecificSpace {
         ModelSpecificRegisters msr = s.msr;
         switch (number) {
             // Only the low half can be written; the high half becomes zero.
-            case TSC -> msr.tscOffset = (value & LOW) - s.cycle;
+            case TSC -> writeTimeStamp(cpu, value & LOW);
             case P5_MC_ADDR, P5_MC_TYPE, BIOS_UPDT_TRIG, EBL_CR_POWERON -> {}
-            case APIC_BASE -> msr.apicBase = require(value, (value & ~APIC_BASE_DEFINED) == 0);
             case BIOS_SIGN -> msr.microcodeRevision = value;
             case PERFCTR0, PERFCTR0 + 1 ->
                 msr.performanceCounter[number - PERFCTR0] = (long) (int) value & 0xff_ffff_ffffL;
@@ -142,7 +143,41 @@ final class ModelSpecificSpace {
                 msr.mtrrDefType =
                         require(value, (value & ~MTRR_DEF_TYPE_DEFINED) == 0 && isType(value & 0xff, MTRR_TYPES));
             case EFER -> writeEfer(cpu, value);
-            default -> writeBank(msr, number, value);
+            default -> {
+                if (isOfApic(number)) {
+                    writeApic(cpu, number, value);
+                } else {
+                    writeBank(msr, number, value);
+                }
+            }
+        }
+    }
+
+    private static void writeTimeStamp(Cpu cpu, long value) {
+        CpuState s = cpu.state();
+        s.msr.tscOffset = value - s.cycle;
+        LocalApicPort apic = cpu.localApic();
+        if (apic != null) {
+            apic.timeStampChanged();
+        }
+    }
+
+    private static boolean isOfApic(int number) {
+        return number == APIC_BASE || number == TSC_DEADLINE || number >= X2APIC_FIRST && number <= X2APIC_LAST;
+    }
+
+    private static long readApic(Cpu cpu, int number) {
+        LocalApicPort apic = cpu.localApic();
+        if (apic == null || !apic.canRead(number)) {
+            throw CpuException.gp(0);
+        }
+        return apic.read(number);
+    }
+
+    private static void writeApic(Cpu cpu, int number, long value) {
+        LocalApicPort apic = cpu.localApic();
+        if (apic == null || !apic.write(number, value)) {
+            throw CpuException.gp(0);
         }
     }
 
