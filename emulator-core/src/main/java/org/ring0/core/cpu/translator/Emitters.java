@@ -2,6 +2,7 @@ package org.ring0.core.cpu.translator;
 
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operand;
+import org.ring0.core.cpu.isa.Shape;
 
 /** Which instructions the translator knows, and which emitter writes each. What it does not know is interpreted. */
 final class Emitters {
@@ -10,6 +11,7 @@ final class Emitters {
     private final ShiftEmitter shifts;
     private final WideEmitter wide;
     private final ControlEmitter control;
+    private final X87Emitter x87;
 
     Emitters(Code code, ControlEmitter.Targets targets) {
         flags = new FlagEmitter(code);
@@ -18,6 +20,7 @@ final class Emitters {
         data = new DataEmitter(code, operands, memory, flags);
         shifts = new ShiftEmitter(code, operands, flags);
         wide = new WideEmitter(code, operands, flags);
+        x87 = new X87Emitter(code, memory, flags);
         control = new ControlEmitter(code, operands, memory, flags, targets);
     }
 
@@ -31,7 +34,7 @@ final class Emitters {
 
     /** Whether a region may contain the instruction. */
     static boolean knows(Instruction i) {
-        if (i.operandSize > 4 || i.addressSize > 4) {
+        if (i.addressSize > 4 || i.operandSize > 4 && i.mnemonic.shape() != Shape.SYSTEM) {
             return false;
         }
         return switch (i.mnemonic.shape()) {
@@ -44,12 +47,15 @@ final class Emitters {
     }
 
     private static boolean knowsSystem(Instruction i) {
+        if (i.operandSize > 4) {
+            return X87Emitter.knows(i);
+        }
         return switch (i.mnemonic) {
             case CWD, LEAVE, CLC, STC, CMC -> true;
             case MUL, IMUL_WIDE, DIV, IDIV, BSWAP -> i.operandSize == 4;
             case SHLD, SHRD -> i.operandSize == 4 && i.third == Operand.IMMEDIATE;
             case BT -> i.destination == Operand.REGISTER;
-            default -> false;
+            default -> X87Emitter.knows(i);
         };
     }
 
@@ -101,7 +107,7 @@ final class Emitters {
             case BSWAP -> wide.byteSwap(i);
             case SHLD, SHRD -> shifts.doubleShift(i);
             case BT -> wide.bitTest(i);
-            default -> throw new IllegalStateException("cannot be translated: " + i.mnemonic);
+            default -> x87.emit(i);
         }
     }
 }

@@ -10,13 +10,15 @@ import org.ring0.core.cpu.state.Segment;
  * the machine's host memory, or with raw access an address of the process.
  */
 public final class GuestMemory {
-    /** Accesses of 1, 2 and 4 bytes: coordinates are the memory and an address in it. */
+    /** Accesses of 1, 2, 4 and 8 bytes: coordinates are the memory and an address in it. */
     static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
 
     static final VarHandle WORD =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
     static final VarHandle DWORD =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+    static final VarHandle QWORD =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
     /** In place of a linear address: the access violates its segment. */
     public static final long VIOLATION = -1;

@@ -26,6 +26,11 @@ public record MachineConstants(long[] readTag, long[] writeTag, long[] addend, M
         return GuestMemory.DWORD;
     }
 
+    /** The accessor of qwords. */
+    public VarHandle qwordAccess() {
+        return GuestMemory.QWORD;
+    }
+
     static MachineConstants of(Tlb tlb, MemorySegment host, MemoryAccess access) {
         return switch (access) {
             case CHECKED -> new MachineConstants(tlb.readTag, tlb.writeTag, tlb.addend, host, 0);

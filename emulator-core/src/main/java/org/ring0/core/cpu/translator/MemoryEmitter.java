@@ -111,7 +111,7 @@ final class MemoryEmitter {
         code.op(L2I);
     }
 
-    /** Pushes what is at ADDRESS, zero-extended. */
+    /** Pushes what is at ADDRESS, zero-extended; 8 bytes as a long. */
     void load(int size) {
         access(size);
         code.mv.visitMethodInsn(INVOKEVIRTUAL, VAR_HANDLE, "get", "(" + Code.SEGMENT_MEMORY + "J)" + type(size), false);
@@ -120,8 +120,13 @@ final class MemoryEmitter {
 
     /** Stores a local to ADDRESS. */
     void store(int local, int size) {
+        store(() -> code.load(local), size);
+    }
+
+    /** Stores to ADDRESS what {@code value} pushes: a long for 8 bytes, otherwise an int. */
+    void store(Runnable value, int size) {
         access(size);
-        code.load(local);
+        value.run();
         if (size == 1) {
             code.op(I2B);
         } else if (size == 2) {
@@ -142,6 +147,11 @@ final class MemoryEmitter {
     }
 
     private static String type(int size) {
-        return size == 1 ? "B" : size == 2 ? "S" : "I";
+        return switch (size) {
+            case 1 -> "B";
+            case 2 -> "S";
+            case 4 -> "I";
+            default -> "J";
+        };
     }
 }

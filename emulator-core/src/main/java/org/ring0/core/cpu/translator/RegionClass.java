@@ -31,10 +31,16 @@ final class RegionClass {
     private static final String BYTE_ACCESS = "BYTE_ACCESS";
     private static final String WORD_ACCESS = "WORD_ACCESS";
     private static final String DWORD_ACCESS = "DWORD_ACCESS";
+    private static final String QWORD_ACCESS = "QWORD_ACCESS";
 
-    /** The field with the accessor of 1, 2 or 4 bytes. */
+    /** The field with the accessor of 1, 2, 4 or 8 bytes. */
     static String layout(int size) {
-        return size == 1 ? BYTE_ACCESS : size == 2 ? WORD_ACCESS : DWORD_ACCESS;
+        return switch (size) {
+            case 1 -> BYTE_ACCESS;
+            case 2 -> WORD_ACCESS;
+            case 4 -> DWORD_ACCESS;
+            default -> QWORD_ACCESS;
+        };
     }
 
     /** HotSpot compiles no method with more bytes of code than this (-XX:HugeMethodLimit, not settable in a product build). */
@@ -128,6 +134,7 @@ final class RegionClass {
         field(BYTE_ACCESS, VarHandle.class);
         field(WORD_ACCESS, VarHandle.class);
         field(DWORD_ACCESS, VarHandle.class);
+        field(QWORD_ACCESS, VarHandle.class);
         MethodVisitor init = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
         init.visitCode();
         init.visitMethodInsn(
@@ -156,6 +163,7 @@ final class RegionClass {
         copy(init, constants, "byteAccess", BYTE_ACCESS, varHandle);
         copy(init, constants, "wordAccess", WORD_ACCESS, varHandle);
         copy(init, constants, "dwordAccess", DWORD_ACCESS, varHandle);
+        copy(init, constants, "qwordAccess", QWORD_ACCESS, varHandle);
         init.visitInsn(RETURN);
         init.visitMaxs(0, 0);
         init.visitEnd();

@@ -148,7 +148,7 @@ public final class Translator implements RegionCompiler {
     private TranslatedRegion translate(Work work) {
         RegionRequest request = work.request;
         Scan scan = work.scan;
-        for (int limit = MAX_INSTRUCTIONS; limit > 0; limit /= 2) {
+        for (int limit = MAX_INSTRUCTIONS; limit > 0; limit = limit * 3 / 4) {
             try {
                 if (limit < MAX_INSTRUCTIONS) {
                     scan = new Scan(

@@ -29,12 +29,11 @@ public final class X87Gate {
             if (!mayGoOn(cpu, i)) {
                 return;
             }
-            FpuState fpu = cpu.state().fpu;
-            body.execute(cpu, fpu, i);
-            remember(cpu.state(), fpu, i);
+            CpuState state = cpu.state();
+            body.execute(cpu, state.fpu, i);
+            remember(state, state.rip - i.length, pointerOpcode(i));
             if (i.isMemory) {
-                fpu.dataOffset = Operands.offset(cpu, i);
-                fpu.dataSelector = cpu.state().segment[i.segment].selector;
+                rememberOperand(state, i.segment, Operands.offset(cpu, i));
             }
         };
     }
@@ -112,9 +111,28 @@ public final class X87Gate {
         }
     }
 
-    private static void remember(CpuState state, FpuState fpu, Instruction i) {
-        fpu.instructionOffset = state.rip - i.length;
+    /** Whether nothing stands before an x87 instruction, whichever it is: no #NM, and no exception to report. */
+    public static boolean isOpen(CpuState state) {
+        return (state.cr0 & (ControlBits.CR0_EM | ControlBits.CR0_TS)) == 0 && !state.fpu.isExceptionPending();
+    }
+
+    /** The 11 bits of the opcode that the FPU keeps (SDM Vol. 1, 8.1.9). */
+    public static int pointerOpcode(Instruction i) {
+        return (i.opcode & 7) << 8 | i.modRm;
+    }
+
+    /** Notes the last instruction, which begins at {@code offset} in CS. */
+    public static void remember(CpuState state, long offset, int opcode) {
+        FpuState fpu = state.fpu;
+        fpu.instructionOffset = offset;
         fpu.instructionSelector = state.segment[Segment.CS].selector;
-        fpu.opcode = (i.opcode & 7) << 8 | i.modRm;
+        fpu.opcode = opcode;
+    }
+
+    /** Notes where the last instruction's memory operand is. */
+    public static void rememberOperand(CpuState state, int segment, long offset) {
+        FpuState fpu = state.fpu;
+        fpu.dataOffset = offset;
+        fpu.dataSelector = state.segment[segment].selector;
     }
 }
