@@ -67,6 +67,9 @@ deliver font16.bin
 assemble "$asm/demo" demo.asm demo.img
 deliver demo.img
 
+assemble "$asm/training" training.asm training.elf
+deliver training.elf
+
 # The claims about the BIOS that a test of emulator-devices boots.
 assemble "$tests/asm/bios" biostest.asm biostest.bin
 deliver biostest.bin "$tests/resources/org/ring0/devices/board"

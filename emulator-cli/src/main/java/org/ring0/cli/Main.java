@@ -8,14 +8,18 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        int code;
-        try {
-            code = Ring0.commandLine(Streams.ofProcess()).execute(arguments);
-        } catch (Error e) {
-            System.err.println("ring0: internal error, please report it: " + e);
-            code = ExitCode.INTERNAL.number();
-        }
+        int code = run(arguments, Streams.ofProcess());
         System.out.flush();
         System.exit(code);
+    }
+
+    /** Carries out a command line and gives the code to exit with. */
+    public static int run(String[] arguments, Streams streams) {
+        try {
+            return Ring0.commandLine(streams).execute(arguments);
+        } catch (Error e) {
+            System.err.println("ring0: internal error, please report it: " + e);
+            return ExitCode.INTERNAL.number();
+        }
     }
 }

@@ -13,6 +13,7 @@ public final class Firmware {
     private static final String VGA_BIOS = "vgabios.bin";
     private static final String FONT = "font16.bin";
     private static final String DEMO_DISK = "demo.img";
+    private static final String TRAINING_KERNEL = "training.elf";
 
     private Firmware() {}
 
@@ -34,6 +35,11 @@ public final class Firmware {
     /** The demo, a bootable 1.44 MiB floppy image. */
     public static byte[] demoDisk() {
         return resource(DEMO_DISK);
+    }
+
+    /** A Multiboot kernel (ELF) with a bit of all kinds of work, by which a JVM is trained. */
+    public static byte[] trainingKernel() {
+        return resource(TRAINING_KERNEL);
     }
 
     private static byte[] resource(String name) {
