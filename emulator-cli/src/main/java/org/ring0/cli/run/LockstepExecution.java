@@ -50,20 +50,21 @@ final class LockstepExecution implements Execution {
         WatchedPc leader = WatchedPc.of("interpreter", factory.build(Interpreter::new, shown, lines), serial, script);
         leader.machine().setPaced(factory.paced());
         try {
-            lockstep = new Lockstep<>(new Pair<>(leader, follower()), this::anotherPair, notes);
+            lockstep = new Lockstep<>(new Pair<>(leader, follower(true)), this::anotherPair, notes);
         } catch (UsageException | RuntimeException e) {
             leader.close();
             throw e;
         }
     }
 
-    private WatchedPc follower() throws UsageException {
-        return unseen("translator", factory::repeatableTranslator);
+    /** @param shown whether somebody may see what is translated */
+    private WatchedPc follower(boolean shown) throws UsageException {
+        return unseen("translator", cpu -> factory.repeatableTranslator(cpu, shown));
     }
 
     private Pair<WatchedPc> anotherPair() {
         try {
-            return new Pair<>(unseen("interpreter", Interpreter::new), follower());
+            return new Pair<>(unseen("interpreter", Interpreter::new), follower(false));
         } catch (UsageException e) {
             throw new IllegalStateException("no further machine: " + e.getMessage(), e);
         }

@@ -57,9 +57,14 @@ final class MachineFactory {
                 : new Interpreter(cpu, new Translator(cpu, memoryAccess(), trace));
     }
 
-    /** An engine that translates the same code at the same instruction in every run. */
-    Engine repeatableTranslator(Cpu cpu) {
-        return new Interpreter(cpu, Translator.immediate(cpu, memoryAccess(), REPEATABLE_THRESHOLD));
+    /**
+     * An engine that translates the same code at the same instruction in every run.
+     *
+     * @param shown whether what it translates is shown to whom the options say
+     */
+    Engine repeatableTranslator(Cpu cpu, boolean shown) {
+        TranslationTrace to = shown ? trace : TranslationTrace.NONE;
+        return new Interpreter(cpu, Translator.immediate(cpu, memoryAccess(), REPEATABLE_THRESHOLD, to));
     }
 
     /** Whether an idle guest waits for the host's clock. */

@@ -57,9 +57,14 @@ public final class Translator implements RegionCompiler {
         this(cpu, access, THRESHOLD, trace, true);
     }
 
-    /** A translator that translates every block at its {@code threshold}th execution, before that goes on: for tests. */
+    /** A translator that translates every block at its {@code threshold}th execution, before that goes on: for what must repeat. */
     public static Translator immediate(Cpu cpu, MemoryAccess access, int threshold) {
-        return new Translator(cpu, access, threshold, TranslationTrace.NONE, false);
+        return immediate(cpu, access, threshold, TranslationTrace.NONE);
+    }
+
+    /** As {@link #immediate}, one that shows what it writes. */
+    public static Translator immediate(Cpu cpu, MemoryAccess access, int threshold, TranslationTrace trace) {
+        return new Translator(cpu, access, threshold, trace, false);
     }
 
     /** One that shows what it writes and has no thread. */
