@@ -2,6 +2,7 @@ package org.ring0.core.cpu.interpreter;
 
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.mmu.Mmu;
+import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.memory.Region;
 
@@ -20,7 +21,11 @@ final class CodeLookup {
         mmu = cpu.mmu();
         memory = cpu.memory();
         this.cache = cache;
-        memory.onChange(this::forget);
+        memory.onChange(() -> {
+            forget();
+            // The page that is running may be another one now: look for it again behind this instruction.
+            cpu.state().attention |= CpuState.ATTENTION_RECHECK;
+        });
         cache.onDrop(this::forget);
     }
 

@@ -75,6 +75,11 @@ public final class Interpreter implements Engine {
         }
     }
 
+    /** Drops all decoded and translated code, as a full cache does; the guest cannot tell. */
+    public void forgetCode() {
+        cache.dropAll();
+    }
+
     @Override
     public EngineStatistics statistics() {
         return counts.statistics(hot == null ? EngineStatistics.Translation.NONE : hot.statistics());
