@@ -1,28 +1,30 @@
 package org.ring0.core.guest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.ring0.core.cpu.interpreter.Interpreter;
-import org.ring0.core.cpu.translator.MemoryAccess;
-import org.ring0.core.cpu.translator.Translator;
+import org.ring0.core.cpu.parity.Timing;
 
 /**
  * The guest programs of {@code src/test/resources/guest}: each is one subject of privileged behaviour, and what it writes
- * to the debug console must be what its {@code .expected} file says, and what translated code leaves must be the same to
- * the last bit.
+ * to the debug console must be what its {@code .expected} file says, and translated code must leave the same state to the
+ * last bit, after any number of instructions.
  */
 class GuestProgramTest {
-    /** Executions of a block at which it is translated. */
-    private static final int[] THRESHOLDS = {1, 5};
+    private static final long BUDGET = 20_000_000;
 
     @TestFactory
     List<DynamicTest> programsSayWhatTheManualSays() throws IOException, URISyntaxException {
@@ -38,15 +40,38 @@ class GuestProgramTest {
         }
     }
 
-    private static void check(Path program) throws IOException {
-        Path expected = Path.of(program.toString().replace(".bin", ".expected"));
-        byte[] code = Files.readAllBytes(program);
-        GuestProgram.Result interpreted = GuestProgram.run(code, Interpreter::new);
-        assertEquals(Files.readString(expected, StandardCharsets.ISO_8859_1), interpreted.output());
-        for (int threshold : THRESHOLDS) {
-            GuestProgram.Result translated = GuestProgram.run(
-                    code, cpu -> new Interpreter(cpu, Translator.immediate(cpu, MemoryAccess.best(), threshold)));
-            assertEquals(interpreted, translated, "translated at execution " + threshold);
+    private static void check(Path file) throws IOException {
+        Path expected = Path.of(file.toString().replace(".bin", ".expected"));
+        byte[] program = Files.readAllBytes(file);
+        for (Timing timing : timings(file)) {
+            long seed = file.getFileName().hashCode() + timing.ordinal();
+            try (GuestProgram interpreted = new GuestProgram(program, Interpreter::new);
+                    GuestProgram translated = new GuestProgram(program, cpu -> timing.engine(cpu, seed))) {
+                compare(interpreted, translated, new Random(seed), timing.toString());
+                assertEquals(Files.readString(expected, StandardCharsets.ISO_8859_1), interpreted.output());
+            }
         }
+    }
+
+    /** Those that try thousands of random instructions once each would do little but translate. */
+    private static List<Timing> timings(Path file) {
+        return file.getParent().endsWith("random") ? List.of(Timing.SOON) : List.of(Timing.values());
+    }
+
+    /** Runs both side by side, with a look at the CPUs now and then, and at all of memory in the end. */
+    private static void compare(GuestProgram interpreted, GuestProgram translated, Random random, String what) {
+        while (!interpreted.ended()) {
+            // Ever longer, so that no program needs many.
+            long cycle = interpreted.cycle() + 1 + random.nextInt(100 + (int) interpreted.cycle() / 4);
+            interpreted.runTo(cycle);
+            translated.runTo(cycle);
+            if (!Arrays.equals(interpreted.cpuState(), translated.cpuState())) {
+                assertEquals(interpreted.registers(), translated.registers(), what);
+                fail("hidden state of the CPU differs, " + what + "\n" + interpreted.registers());
+            }
+            assertTrue(cycle < BUDGET, "never ends");
+        }
+        assertEquals(interpreted.output(), translated.output(), what);
+        assertEquals(-1, interpreted.memoryDiffersAt(translated), what);
     }
 }
