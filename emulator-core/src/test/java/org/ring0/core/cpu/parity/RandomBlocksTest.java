@@ -19,13 +19,15 @@ import org.ring0.core.cpu.translator.Translator;
  * it was translated, however the slices were cut.
  */
 class RandomBlocksTest {
-    private static final int PROGRAMS = Integer.getInteger("ring0.parity.programs", 400);
+    private static final long SEED = Long.getLong("ring0.seed", 1);
+    private static final int PROGRAMS = Integer.getInteger("ring0.rounds", 120);
     private static final int ROUNDS = 9;
     private static final int MAX_CYCLES = 4_000;
 
     @ParameterizedTest
-    @CsvSource({"true,1,1", "true,3,2", "false,1,3", "false,4,4"})
-    void enginesLeaveTheSameState(boolean is32, int threshold, long seed) {
+    @CsvSource({"true,1,0", "true,3,1", "false,1,2", "false,4,3"})
+    void enginesLeaveTheSameState(boolean is32, int threshold, long number) {
+        long seed = 4 * SEED + number;
         Random random = new Random(seed);
         List<Translator> translators = new ArrayList<>();
         try (Subject interpreted = new Subject(Interpreter::new);
@@ -42,8 +44,8 @@ class RandomBlocksTest {
                         interpreted,
                         translated,
                         random,
-                        "seed %d program %d: %s"
-                                .formatted(seed, program, HexFormat.of().formatHex(code)));
+                        "-Dring0.seed=%d program %d: %s"
+                                .formatted(SEED, program, HexFormat.of().formatHex(code)));
             }
         }
         EngineStatistics.Translation statistics = translators.getFirst().statistics();
@@ -56,7 +58,7 @@ class RandomBlocksTest {
             cycle += 1 + random.nextInt(random.nextBoolean() ? 8 : 400);
             interpreted.runTo(cycle);
             translated.runTo(cycle);
-            if (!interpreted.digest().equals(translated.digest())) {
+            if (!interpreted.isLike(translated)) {
                 assertEquals(interpreted.registers(), translated.registers(), what);
                 throw new AssertionError("memory or hidden state differs: " + what);
             }

@@ -51,6 +51,15 @@ final class RandomCode {
             .filter(row -> !EXCLUDED.contains(row.mnemonic()) && !row.needsCpl0())
             .toList();
 
+    /** All that there is. */
+    private static final List<Row> WILD = OpcodeMaps.rows().stream()
+            .filter(row -> row.mnemonic() != Mnemonic.HLT)
+            .toList();
+
+    /** As that, without what changes the ground that everything stands on. */
+    private static final List<Row> UNPRIVILEGED =
+            WILD.stream().filter(row -> !row.needsCpl0()).toList();
+
     /** Those that hardly ever fault, so that a program goes through all its rounds. */
     private static final List<Row> GENTLE = ROWS.stream()
             .filter(row -> row.mnemonic().shape() != Shape.SYSTEM || GENTLE_SYSTEM.contains(row.mnemonic()))
@@ -66,7 +75,7 @@ final class RandomCode {
         this.mode = new CpuMode(is32 ? 2 : 1);
     }
 
-    /** A program of {@code count} instructions that counts the word at {@code counter} down. */
+    /** A program of {@code count} instructions that counts the word at {@code counter} down and halts. */
     byte[] program(int count, int counter) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<Row> rows = random.nextInt(4) == 0 ? ROWS : GENTLE;
@@ -77,7 +86,77 @@ final class RandomCode {
                 instruction(out, rows.get(random.nextInt(rows.size())));
             }
         }
-        // DEC word [counter]; JNZ to the start; HLT
+        loop(out, counter);
+        out.write(0xf4);
+        return out.toByteArray();
+    }
+
+    /** As that, of all rows and ways to jump, for a machine whose handlers deal with faults; INT {@code end} ends it. */
+    byte[] wildProgram(int count, int counter, boolean privileged, int end) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (random.nextInt(8) == 0) {
+            // FLDCW [7F10h]
+            out.writeBytes(new byte[] {(byte) 0xd9, (byte) (is32 ? 0x2d : 0x2e)});
+            immediate(out, 0x7f10, is32 ? 4 : 2);
+        }
+        List<Row> rows = switch (random.nextInt(4)) {
+            case 0 -> privileged ? WILD : UNPRIVILEGED;
+            case 1 -> ROWS;
+            default -> GENTLE;
+        };
+        for (int i = 0; i < count; i++) {
+            switch (random.nextInt(8)) {
+                case 0 -> skip(out);
+                case 1 -> transfer(out);
+                default -> instruction(out, rows.get(random.nextInt(rows.size())));
+            }
+        }
+        loop(out, counter);
+        out.write(0xcd);
+        out.write(end);
+        return out.toByteArray();
+    }
+
+    /** A near transfer of any form; most go forward, few lead out of the program. */
+    private void transfer(ByteArrayOutputStream out) {
+        int distance = random.nextInt(6) == 0 ? -random.nextInt(12) : random.nextInt(6);
+        int size = is32 ? 4 : 2;
+        if (random.nextInt(10) == 0) {
+            out.write(0x66);
+            size = 6 - size;
+        }
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                out.write(0x0f);
+                out.write(0x80 + random.nextInt(16));
+                immediate(out, distance, size);
+            }
+            case 1 -> {
+                out.write(0xe8 + random.nextInt(2));
+                immediate(out, distance, size);
+            }
+            case 2 -> {
+                out.write(0xe0 + random.nextInt(4));
+                out.write(distance);
+            }
+            case 3 -> {
+                // CALL to the byte behind it, POP
+                out.write(0xe8);
+                immediate(out, 0, size);
+                out.write(0x58 + random.nextInt(8));
+            }
+            case 4 -> {
+                // CALL over a jump to a RET, which comes back to the jump
+                out.write(0xe8);
+                immediate(out, 2, size);
+                out.writeBytes(new byte[] {(byte) 0xeb, 1, (byte) 0xc3});
+            }
+            default -> out.writeBytes(new byte[] {(byte) 0xff, (byte) (0xd0 + random.nextInt(24))});
+        }
+    }
+
+    private void loop(ByteArrayOutputStream out, int counter) {
+        // DEC word [counter]; JNZ to the start
         out.write(is32 ? 0x66 : 0x90);
         out.write(0xff);
         out.write(is32 ? 0x0d : 0x0e);
@@ -86,8 +165,6 @@ final class RandomCode {
         out.write(0x0f);
         out.write(0x85);
         immediate(out, back, is32 ? 4 : 2);
-        out.write(0xf4);
-        return out.toByteArray();
     }
 
     /** A jump over the next few bytes, which may land in the middle of an instruction. */
@@ -110,7 +187,10 @@ final class RandomCode {
             out.write(new int[] {0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0xf3, 0xf2}[random.nextInt(8)]);
         }
         int opcode = row.opcode();
-        if (opcode >= 0x0f00) {
+        if (opcode >= 0x0f_0000) {
+            out.write(opcode >> 16);
+            out.write(opcode >> 8);
+        } else if (opcode >= 0x0f00) {
             out.write(0x0f);
         }
         out.write(opcode & 0xff);

@@ -1,5 +1,6 @@
 package org.ring0.core.cpu.parity;
 
+import java.util.Arrays;
 import java.util.function.Function;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
@@ -14,7 +15,7 @@ import org.ring0.core.io.IoBus;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.memory.HostMemory;
 import org.ring0.core.memory.Region;
-import org.ring0.core.snapshot.Digest;
+import org.ring0.core.snapshot.StateWriter;
 import org.ring0.core.time.VirtualClock;
 
 /** A machine without devices that runs one program on one engine, as far as it is told, and says in what state it is then. */
@@ -22,6 +23,9 @@ final class Subject implements AutoCloseable {
     static final int RAM = 0x2_0000;
     /** Every exception ends here, at a HLT. */
     static final int HANDLER = 0x600;
+
+    /** What the interrupt controller answers. */
+    static final int INTERRUPT_VECTOR = 0x40;
 
     static final int IDT = 0x1000;
     static final int CODE = 0x8000;
@@ -39,6 +43,14 @@ final class Subject implements AutoCloseable {
         cpu = new Cpu(memory, new IoBus(), new VirtualClock(1_000_000_000));
         s = cpu.state();
         engine = engines.apply(cpu);
+        cpu.connectInterruptSource(() -> {
+            cpu.intr().set(false);
+            return INTERRUPT_VECTOR;
+        });
+    }
+
+    Cpu cpu() {
+        return cpu;
     }
 
     CpuState state() {
@@ -49,9 +61,16 @@ final class Subject implements AutoCloseable {
         return cpu.memory();
     }
 
+    /** What every program begins with: a CPU after reset that has not ended yet. */
+    void reset() {
+        CpuReset.reset(cpu);
+        cpu.intr().set(false);
+        end = "";
+    }
+
     /** Loads a program that runs {@code rounds} times. */
     void load(byte[] program, int rounds, boolean is32, long[] registers) {
-        CpuReset.reset(cpu);
+        reset();
         byte[] halt = {(byte) 0xf4};
         memory().writeMemory(HANDLER, halt, 0, 1);
         for (int vector = 0; vector < 256; vector++) {
@@ -106,10 +125,25 @@ final class Subject implements AutoCloseable {
         return s.halted;
     }
 
-    /** Registers, flags, segments, cycle and a hash over all of memory. */
-    String digest() {
-        SavedCpu saved = SavedCpu.of(s, s.eflags());
-        return new Digest().add("cpu", saved).add(host.segment()).hex() + end;
+    /** Whether CPU, memory and the way in which the program has ended are the same. */
+    boolean isLike(Subject other) {
+        return end.equals(other.end)
+                && Arrays.equals(savedCpu(), other.savedCpu())
+                && host.segment().mismatch(other.host.segment()) == -1;
+    }
+
+    private byte[] savedCpu() {
+        return StateWriter.encode(SavedCpu.of(s, s.eflags()));
+    }
+
+    /** Where memory differs, and the rest of what {@link #registers()} does not show. */
+    String difference(Subject other) {
+        long at = host.segment().mismatch(other.host.segment());
+        return "memory at %x; %s; %s"
+                .formatted(
+                        at,
+                        SavedCpu.of(s, s.eflags()).fpu(),
+                        SavedCpu.of(other.s, other.s.eflags()).fpu());
     }
 
     String registers() {
