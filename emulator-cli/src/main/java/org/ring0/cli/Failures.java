@@ -3,6 +3,7 @@ package org.ring0.cli;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.option.UsageException;
 import org.ring0.cli.report.ExitCode;
+import org.ring0.cli.run.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -25,7 +26,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
-        if (parsed.matchedOptionValue("--verbose", false)) {
+        if (parsed.hasMatchedOption(RunCommand.VERBOSE)) {
             e.printStackTrace(streams.err());
         }
         if (e instanceof UsageException) {

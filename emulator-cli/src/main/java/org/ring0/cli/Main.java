@@ -16,7 +16,7 @@ public final class Main {
     /** Carries out a command line and gives the code to exit with. */
     public static int run(String[] arguments, Streams streams) {
         try {
-            return Ring0.commandLine(streams).execute(arguments);
+            return Ring0.execute(streams, arguments);
         } catch (Error e) {
             System.err.println("ring0: internal error, please report it: " + e);
             return ExitCode.INTERNAL.number();

@@ -4,50 +4,61 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.ring0.cli.option.OptionTable;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.report.ExitCode;
 import org.ring0.cli.run.RunCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code ring0} itself: it only knows its subcommands. */
-@Command(
-        name = "ring0",
-        description = "A PC in pure Java: boots disk images and kernels.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class},
-        synopsisSubcommandLabel = "COMMAND")
 public final class Ring0 implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
+    private static final String RUN = "run";
 
-    private Ring0() {}
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-    /** The whole command line, working with the given streams. */
-    public static CommandLine commandLine(Streams streams) {
-        CommandLine run = new CommandLine(new RunCommand(streams));
-        Map<String, String> exitCodes = new LinkedHashMap<>();
-        for (ExitCode code : ExitCode.values()) {
-            exitCodes.put(Integer.toString(code.number()), code.words());
+    private Ring0() {
+        spec.name("ring0").versionProvider(new Version());
+        spec.usageMessage()
+                .description("A PC in pure Java: boots disk images and kernels.")
+                .synopsisSubcommandLabel("COMMAND");
+        new OptionTable(spec).standardHelp();
+    }
+
+    /** Carries out a command line, working with the given streams, and gives the exit code. */
+    public static int execute(Streams streams, String... arguments) {
+        CommandLine line = new CommandLine(new Ring0().spec);
+        line.addSubcommand(RUN, run(streams));
+        // A run starts faster without them.
+        if (arguments.length == 0 || !arguments[0].equals(RUN)) {
+            line.addSubcommand(new CommandLine.HelpCommand());
+            line.addSubcommand(new AutoComplete.GenerateCompletion());
         }
-        run.getCommandSpec().usageMessage().exitCodeList(exitCodes);
-        CommandLine line = new CommandLine(new Ring0()).addSubcommand(run);
         Failures failures = new Failures(streams);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setOut(new PrintWriter(streams.out(), true))
                 .setErr(new PrintWriter(streams.err(), true))
                 .setParameterExceptionHandler(failures)
-                .setExecutionExceptionHandler(failures);
+                .setExecutionExceptionHandler(failures)
+                .execute(arguments);
     }
 
+    private static CommandLine run(Streams streams) {
+        CommandSpec spec = RunCommand.of(streams).versionProvider(new Version());
+        Map<String, String> exitCodes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            exitCodes.put(Integer.toString(code.number()), code.words());
+        }
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
+        return new CommandLine(spec);
+    }
+
+    /** Without a subcommand: tells which there are. */
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
-        return CommandLine.ExitCode.USAGE;
+        return ExitCode.USAGE.number();
     }
 }

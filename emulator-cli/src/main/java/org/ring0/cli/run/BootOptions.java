@@ -4,55 +4,57 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ring0.cli.option.DriveFile;
+import org.ring0.cli.option.OptionTable;
 import org.ring0.devices.board.BootDevice;
-import picocli.CommandLine.Option;
 
 /** The options that say what is booted: drives and kernels. */
 final class BootOptions {
-    @Option(
-            names = "--floppy",
-            paramLabel = "FILE[,HOW]",
-            converter = DriveFile.Converter.class,
-            description = "A floppy image for A:, then B:. HOW as for --disk.")
-    List<DriveFile> floppies = new ArrayList<>();
-
-    @Option(
-            names = "--disk",
-            paramLabel = "FILE[,HOW]",
-            converter = DriveFile.Converter.class,
-            description = "A hard disk image; writes go to the file unless HOW is snapshot (they stay in memory) or "
-                    + "readonly (they fail).")
-    List<DriveFile> disks = new ArrayList<>();
-
-    @Option(names = "--cdrom", paramLabel = "FILE", converter = DriveFile.Converter.class, description = "A CD image.")
-    List<DriveFile> cdroms = new ArrayList<>();
-
-    @Option(
-            names = "--boot",
-            paramLabel = "DEVICE",
-            split = ",",
-            description = "What to boot from: ${COMPLETION-CANDIDATES}; several in order. Default: IMAGE's, then "
-                    + "floppy, disk, cdrom.")
-    List<BootDevice> order = new ArrayList<>();
-
-    @Option(names = "--boot-menu", description = "Let the firmware offer its boot menu and wait for a key.")
+    final List<DriveFile> floppies = new ArrayList<>();
+    final List<DriveFile> disks = new ArrayList<>();
+    final List<DriveFile> cdroms = new ArrayList<>();
+    final List<BootDevice> order = new ArrayList<>();
     boolean menu;
-
-    @Option(
-            names = "--kernel",
-            paramLabel = "FILE",
-            description = "Start this kernel (Multiboot 1 or 2, or plain ELF) without firmware or drive.")
     Path kernel;
-
-    @Option(
-            names = {"--initrd", "--module"},
-            paramLabel = "FILE[ ARGUMENTS]",
-            split = ",",
-            description = "A module for a Multiboot kernel; several with commas or by repetition.")
-    List<String> modules = new ArrayList<>();
-
-    @Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
+    final List<String> modules = new ArrayList<>();
     String append;
+
+    /** Declares them. */
+    void declare(OptionTable table) {
+        table.option("--floppy", "FILE[,HOW]", "A floppy image for A:, then B:. HOW as for --disk.")
+                .readBy(new DriveFile.Converter())
+                .eachTo(DriveFile.class, floppies::add);
+        table.option(
+                        "--disk",
+                        "FILE[,HOW]",
+                        "A hard disk image; writes go to the file unless HOW is snapshot (they stay in memory) or "
+                                + "readonly (they fail).")
+                .readBy(new DriveFile.Converter())
+                .eachTo(DriveFile.class, disks::add);
+        table.option("--cdrom", "FILE", "A CD image.")
+                .readBy(new DriveFile.Converter())
+                .eachTo(DriveFile.class, cdroms::add);
+        table.option(
+                        "--boot",
+                        "DEVICE",
+                        "What to boot from: ${COMPLETION-CANDIDATES}; several in order. Default: IMAGE's, then "
+                                + "floppy, disk, cdrom.")
+                .withCommas()
+                .eachTo(BootDevice.class, order::add);
+        table.flag("--boot-menu", "Let the firmware offer its boot menu and wait for a key.", () -> menu = true);
+        table.option(
+                        "--kernel",
+                        "FILE",
+                        "Start this kernel (Multiboot 1 or 2, or plain ELF) without firmware or drive.")
+                .sets(Path.class, value -> kernel = value);
+        table.option(
+                        "--initrd",
+                        "FILE[ ARGUMENTS]",
+                        "A module for a Multiboot kernel; several with commas or by repetition.")
+                .or("--module")
+                .withCommas()
+                .eachTo(String.class, modules::add);
+        table.option("--append", "TEXT", "The kernel's command line.").sets(String.class, value -> append = value);
+    }
 
     /** The file of a module; what follows a space is the string that the kernel gets with it. */
     static Path moduleFile(String module) {

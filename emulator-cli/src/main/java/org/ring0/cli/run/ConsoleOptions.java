@@ -3,7 +3,7 @@ package org.ring0.cli.run;
 import java.util.ArrayList;
 import java.util.List;
 import org.ring0.cli.option.CharTarget;
-import picocli.CommandLine.Option;
+import org.ring0.cli.option.OptionTable;
 
 /** The options that say where the guest's screen and serial lines go. */
 final class ConsoleOptions {
@@ -13,35 +13,36 @@ final class ConsoleOptions {
         text
     }
 
-    @Option(
-            names = "--serial",
-            paramLabel = "WHERE",
-            converter = CharTarget.Converter.class,
-            description =
-                    "COM1, repeated COM2 and so on: stdio, null or file:FILE. Default: COM1 on standard output if "
-                            + "there is no display, the others null.")
-    List<CharTarget> serial = new ArrayList<>();
-
-    @Option(
-            names = "--debugcon",
-            paramLabel = "WHERE",
-            converter = CharTarget.Converter.class,
-            description = "The debug port E9h: stdio, null or file:FILE. Default: null.")
+    final List<CharTarget> serial = new ArrayList<>();
     CharTarget debugConsole = new CharTarget.Null();
-
-    @Option(
-            names = "--firmware-log",
-            paramLabel = "WHERE",
-            converter = CharTarget.Converter.class,
-            description = "The log port 402h of SeaBIOS: stdio, null or file:FILE. Default: null.")
     CharTarget firmwareLog = new CharTarget.Null();
-
-    @Option(
-            names = "--display",
-            paramLabel = "HOW",
-            description = "${COMPLETION-CANDIDATES}. text: the guest's screen in this terminal, whose keys go to the "
-                    + "guest; Ctrl-A X leaves. Default: auto, text on a terminal that nothing else needs.")
     Display display = Display.auto;
+
+    /** Declares them. */
+    void declare(OptionTable table) {
+        table.option(
+                        "--serial",
+                        "WHERE",
+                        "COM1, repeated COM2 and so on: stdio, null or file:FILE. Default: COM1 on standard output if "
+                                + "there is no display, the others null.")
+                .readBy(new CharTarget.Converter())
+                .eachTo(CharTarget.class, serial::add);
+        table.option("--debugcon", "WHERE", "The debug port E9h: stdio, null or file:FILE. Default: null.")
+                .readBy(new CharTarget.Converter())
+                .sets(CharTarget.class, value -> debugConsole = value);
+        table.option(
+                        "--firmware-log",
+                        "WHERE",
+                        "The log port 402h of SeaBIOS: stdio, null or file:FILE. Default: null.")
+                .readBy(new CharTarget.Converter())
+                .sets(CharTarget.class, value -> firmwareLog = value);
+        table.option(
+                        "--display",
+                        "HOW",
+                        "${COMPLETION-CANDIDATES}. text: the guest's screen in this terminal, whose keys go to the "
+                                + "guest; Ctrl-A X leaves. Default: auto, text on a terminal that nothing else needs.")
+                .sets(Display.class, value -> display = value);
+    }
 
     /** All of them. */
     List<CharTarget> all() {

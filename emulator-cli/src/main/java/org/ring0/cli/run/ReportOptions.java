@@ -2,47 +2,43 @@ package org.ring0.cli.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ring0.cli.option.OptionTable;
 import org.ring0.cli.option.OutputFile;
 import org.ring0.cli.option.ReportFile;
 import org.ring0.cli.option.UsageException;
 import org.ring0.cli.report.Verdict;
-import picocli.CommandLine.Option;
 
 /** The options that say what a run leaves behind. */
 final class ReportOptions {
-    @Option(
-            names = "--report",
-            paramLabel = "FORMAT=FILE",
-            converter = ReportFile.Converter.class,
-            description = "Write a report: json=FILE or junit=FILE; - is standard output.")
-    List<ReportFile> reports = new ArrayList<>();
-
-    @Option(
-            names = "--screenshot",
-            paramLabel = "FILE",
-            converter = OutputFile.Converter.class,
-            description = "Write the guest's last screen as a PNG picture.")
+    final List<ReportFile> reports = new ArrayList<>();
     OutputFile screenshot;
-
-    @Option(
-            names = "--screen-text",
-            paramLabel = "FILE",
-            converter = OutputFile.Converter.class,
-            description = "Write the guest's last text screen; - is standard output.")
     OutputFile screenText;
-
-    @Option(
-            names = "--exit-map",
-            paramLabel = "MAP",
-            description = "What the value in the debug-exit port means: ${COMPLETION-CANDIDATES}. plain: 0 is success, "
-                    + "others are exit code 1; qemu: exit code (n << 1) | 1. Default: plain.")
     Verdict.ExitMap exitMap = Verdict.ExitMap.plain;
-
-    @Option(
-            names = "--stats",
-            description = "Print on standard error how much was executed, how fast, by "
-                    + "which engine, and where the time went.")
     boolean statistics;
+
+    /** Declares them. */
+    void declare(OptionTable table) {
+        table.option("--report", "FORMAT=FILE", "Write a report: json=FILE or junit=FILE; - is standard output.")
+                .readBy(new ReportFile.Converter())
+                .eachTo(ReportFile.class, reports::add);
+        table.option("--screenshot", "FILE", "Write the guest's last screen as a PNG picture.")
+                .readBy(new OutputFile.Converter())
+                .sets(OutputFile.class, value -> screenshot = value);
+        table.option("--screen-text", "FILE", "Write the guest's last text screen; - is standard output.")
+                .readBy(new OutputFile.Converter())
+                .sets(OutputFile.class, value -> screenText = value);
+        table.option(
+                        "--exit-map",
+                        "MAP",
+                        "What the value in the debug-exit port means: ${COMPLETION-CANDIDATES}. plain: 0 is success, "
+                                + "others are exit code 1; qemu: exit code (n << 1) | 1. Default: plain.")
+                .sets(Verdict.ExitMap.class, value -> exitMap = value);
+        table.flag(
+                "--stats",
+                "Print on standard error how much was executed, how fast, by "
+                        + "which engine, and where the time went.",
+                () -> statistics = true);
+    }
 
     /** Whether standard output is to hold something else than what the guest says. */
     boolean useStandardOutput() {

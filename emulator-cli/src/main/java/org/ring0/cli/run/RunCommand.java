@@ -3,38 +3,46 @@ package org.ring0.cli.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.ring0.cli.option.OptionTable;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.option.UsageException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code ring0 run}: boots a machine and tells how that ended. */
-@Command(
-        name = "run",
-        description = "Boots a disk image, a CD, a floppy or a kernel; the built-in demo if none is given.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true,
-        abbreviateSynopsis = true,
-        exitCodeListHeading = "%nExit codes:%n")
 public final class RunCommand implements Callable<Integer> {
-    @Mixin
-    private final RunOptions options = new RunOptions();
+    /** The option that asks for a stack trace. */
+    public static final String VERBOSE = "--verbose";
 
-    @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            description = "What is logged on standard error: ${COMPLETION-CANDIDATES}. Default: warn.")
+    private final RunOptions options = new RunOptions();
+    private final Streams streams;
     private LogLevel logLevel = LogLevel.warn;
 
-    @Option(names = "--verbose", description = "Print stack traces of errors in this program.")
-    private boolean verbose;
-
-    private final Streams streams;
-
-    public RunCommand(Streams streams) {
+    private RunCommand(Streams streams) {
         this.streams = streams;
+    }
+
+    /** The command for the command line. */
+    public static CommandSpec of(Streams streams) {
+        RunCommand command = new RunCommand(streams);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name("run");
+        spec.usageMessage()
+                .description("Boots a disk image, a CD, a floppy or a kernel; the built-in demo if none is given.")
+                .sortOptions(false)
+                .autoWidth(true)
+                .abbreviateSynopsis(true);
+        command.declare(new OptionTable(spec));
+        return spec;
+    }
+
+    private void declare(OptionTable table) {
+        options.declare(table);
+        table.option(
+                        "--log-level",
+                        "LEVEL",
+                        "What is logged on standard error: ${COMPLETION-CANDIDATES}. Default: warn.")
+                .sets(LogLevel.class, value -> logLevel = value);
+        table.flag(VERBOSE, "Print stack traces of errors in this program.", () -> {});
+        table.standardHelp();
     }
 
     @Override

@@ -6,35 +6,34 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.ring0.cli.option.DriveFile;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import org.ring0.cli.option.OptionTable;
 
 /** All options of {@code ring0 run}, by subject. */
 final class RunOptions {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "IMAGE[,HOW]",
-            converter = DriveFile.Converter.class,
-            description = "A floppy, hard-disk or CD image or a kernel, recognised by its content; HOW as for --disk.")
     DriveFile image;
 
-    @Mixin
     final BootOptions boot = new BootOptions();
-
-    @Mixin
     final MachineOptions machine = new MachineOptions();
-
-    @Mixin
     final ConsoleOptions console = new ConsoleOptions();
-
-    @Mixin
     final ScriptOptions script = new ScriptOptions();
-
-    @Mixin
     final BudgetOptions budget = new BudgetOptions();
-
-    @Mixin
     final ReportOptions report = new ReportOptions();
+
+    /** Declares all of them. */
+    void declare(OptionTable table) {
+        table.argument(
+                "IMAGE[,HOW]",
+                "A floppy, hard-disk or CD image or a kernel, recognised by its content; HOW as for --disk.",
+                DriveFile.class,
+                new DriveFile.Converter(),
+                value -> image = value);
+        boot.declare(table);
+        machine.declare(table);
+        console.declare(table);
+        script.declare(table);
+        budget.declare(table);
+        report.declare(table);
+    }
 
     /** Every file that is read. */
     List<Path> inputs() {

@@ -25,7 +25,7 @@ record CommandRun(int code, String out, String err) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         Streams streams = new Streams(in, out, new PrintStream(err, true, StandardCharsets.UTF_8), false);
-        int code = Ring0.commandLine(streams).execute(arguments);
+        int code = Ring0.execute(streams, arguments);
         return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }
