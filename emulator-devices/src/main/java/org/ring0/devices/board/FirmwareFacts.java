@@ -2,19 +2,42 @@ package org.ring0.devices.board;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.ring0.core.cpu.CpuModel;
+import org.ring0.devices.board.tables.FirmwareTables;
+import org.ring0.devices.board.tables.PcFacts;
 import org.ring0.devices.platform.FwCfgItems;
+import org.ring0.devices.timer.Hpet;
 
 /** What firmware learns through fw_cfg about this machine. */
 final class FirmwareFacts {
     private static final int E820_RAM = 1;
     private static final int E820_ENTRY = 20;
+    /** The timer is at the I/O APIC's input 2: firmware says so in the MultiProcessor table that it makes. */
+    private static final int IRQ0_OVERRIDE = 0x8002;
+
     private static final int MENU_WAIT_MILLISECONDS = 3000;
 
     private FirmwareFacts() {}
 
-    static FwCfgItems of(PcConfig config, PcMemoryMap.Layout layout) {
+    /** What the tables of ACPI and its kin tell. */
+    static PcFacts facts(PcConfig config, PcMemoryMap.Layout layout, CpuModel cpu) {
+        return new PcFacts(
+                layout.ramBelowHole(),
+                layout.ramAboveFourGib(),
+                config.serial().size(),
+                !config.drives().floppies().isEmpty(),
+                cpu.signature(),
+                cpu.features() | CpuModel.APIC,
+                (int) Math.min(config.frequency() / 1_000_000, 0xffff),
+                new PcFacts.Pages(PcMemoryMap.LOCAL_APIC, PcMemoryMap.IO_APIC, PcMemoryMap.HPET),
+                Hpet.CAPABILITIES);
+    }
+
+    static FwCfgItems of(PcConfig config, PcMemoryMap.Layout layout, PcFacts facts) {
         int menu = config.boot().menu() ? 1 : 0;
-        return new FwCfgItems()
+        FwCfgItems items = new FwCfgItems();
+        FirmwareTables.files(facts).forEach(items::file);
+        return items.item(IRQ0_OVERRIDE, new byte[] {1})
                 .item64(FwCfgItems.RAM_SIZE, config.memory())
                 .item16(FwCfgItems.NOGRAPHIC, 0)
                 .item16(FwCfgItems.NB_CPUS, 1)

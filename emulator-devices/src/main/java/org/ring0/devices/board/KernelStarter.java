@@ -21,15 +21,18 @@ final class KernelStarter implements Runnable {
 
     private final Machine machine;
     private final BootPlan plan;
+    private final byte[] tables;
 
-    KernelStarter(Machine machine, BootPlan plan) {
+    /** @param tables what firmware tells of the machine, for {@link FirmwareStandIn#TABLES} */
+    KernelStarter(Machine machine, BootPlan plan, byte[] tables) {
         this.machine = machine;
         this.plan = plan;
+        this.tables = tables;
     }
 
     @Override
     public void run() {
-        new FirmwareStandIn(machine.ports(), machine.memory()).run();
+        new FirmwareStandIn(machine.ports(), machine.memory(), tables).run();
         plan.load(machine.memory());
         switch (plan.entry()) {
             case BootPlan.Entry.Flat32 entry -> enterFlat32(machine.cpus().getFirst(), entry);

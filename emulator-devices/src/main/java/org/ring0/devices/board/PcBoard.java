@@ -15,7 +15,10 @@ import org.ring0.devices.board.boot.BootException;
 import org.ring0.devices.board.boot.BootPlan;
 import org.ring0.devices.board.boot.BootRequest;
 import org.ring0.devices.board.boot.E820Map;
+import org.ring0.devices.board.boot.FirmwareStandIn;
 import org.ring0.devices.board.boot.KernelLoader;
+import org.ring0.devices.board.tables.FirmwareTables;
+import org.ring0.devices.board.tables.PcFacts;
 import org.ring0.devices.debug.DebugConsole;
 import org.ring0.devices.debug.DebugExit;
 import org.ring0.devices.debug.PostCode;
@@ -113,10 +116,12 @@ public final class PcBoard implements AutoCloseable {
         serialPorts(config);
         vga = display();
         pciFunctions(config);
-        firmwareServices(config);
+        PcFacts facts = FirmwareFacts.facts(config, layout, cpu.model());
+        firmwareServices(config, facts);
         machine.add("a20", a20);
         if (kernel != null) {
-            machine.afterReset(new KernelStarter(machine, kernel));
+            machine.afterReset(
+                    new KernelStarter(machine, kernel, FirmwareTables.placedAt(FirmwareStandIn.TABLES, facts)));
         }
         machine.reset();
     }
@@ -267,8 +272,10 @@ public final class PcBoard implements AutoCloseable {
                         VGA_ROM, windows.memory(base -> Region.rom(base, VGA_ROM, layout.vgaRomBacking()))));
     }
 
-    private void firmwareServices(PcConfig config) {
-        ports.map(PcIoMap.FW_CFG, machine.add("fw_cfg", new FwCfg(machine.memory(), FirmwareFacts.of(config, layout))));
+    private void firmwareServices(PcConfig config, PcFacts facts) {
+        ports.map(
+                PcIoMap.FW_CFG,
+                machine.add("fw_cfg", new FwCfg(machine.memory(), FirmwareFacts.of(config, layout, facts))));
         ports.map(PcIoMap.FIRMWARE_LOG, new DebugConsole(config.debug().firmwareLog()));
         ports.map(PcIoMap.DEBUG_CONSOLE, new DebugConsole(config.debug().console()));
         ports.map(PcIoMap.DEBUG_EXIT, new DebugExit(machine.control()));

@@ -11,6 +11,7 @@ import org.ring0.core.io.IoBus;
 public final class FirmwareStandIn {
     private static final int CONFIG_ADDRESS = 0xcf8;
     private static final int CONFIG_DATA = 0xcfc;
+    private static final int HOST_BRIDGE = 0x8000_0000;
     private static final int IDE = 0x8000_0900;
     private static final int POWER_MANAGEMENT = 0x8000_0b00;
     private static final int DISPLAY = 0x8000_1000;
@@ -26,17 +27,28 @@ public final class FirmwareStandIn {
     private static final int FRAME_BUFFER = 0xfd00_0000;
     private static final int DISPLAY_REGISTERS = 0xfebf_0000;
 
+    /** Where tables are put: the segment in which operating systems look for their signatures. */
+    public static final int TABLES = 0xf_0000;
+
+    private static final int SEGMENT = 0x1_0000;
+    private static final int PAM0 = 0x59;
+    private static final int PAM0_RAM = 0x30;
+
     private final IoBus ports;
     private final BusMemory memory;
+    private final byte[] tables;
 
-    public FirmwareStandIn(IoBus ports, BusMemory memory) {
+    /** @param tables what {@link #TABLES} is to hold */
+    public FirmwareStandIn(IoBus ports, BusMemory memory, byte[] tables) {
         this.ports = ports;
         this.memory = memory;
+        this.tables = tables;
     }
 
-    /** Sets up PCI functions, interrupt controllers, timer, keyboard controller, text screen and the BIOS data area. */
+    /** Sets up PCI functions, tables, interrupt controllers, timer, keyboard controller, text screen and the BIOS data area. */
     public void run() {
         pciFunctions();
+        shadowWithTables();
         interruptControllers();
         timer();
         keyboardController();
@@ -56,6 +68,16 @@ public final class FirmwareStandIn {
         config(DISPLAY, 0x10, FRAME_BUFFER);
         config(DISPLAY, 0x18, DISPLAY_REGISTERS);
         config(DISPLAY, COMMAND, COMMAND_IO_MEMORY);
+    }
+
+    /** ROM is copied to the RAM behind it, which stays writable: one of the tables is the operating system's to write to. */
+    private void shadowWithTables() {
+        byte[] segment = new byte[SEGMENT];
+        memory.readMemory(TABLES, segment, 0, SEGMENT);
+        System.arraycopy(tables, 0, segment, 0, tables.length);
+        ports.write(CONFIG_ADDRESS, HOST_BRIDGE | PAM0 & ~3, 4);
+        out(CONFIG_DATA + (PAM0 & 3), PAM0_RAM);
+        memory.writeMemory(TABLES, segment, 0, SEGMENT);
     }
 
     private void config(int function, int register, int value) {

@@ -1,0 +1,38 @@
+package org.ring0.devices.board.tables;
+
+/**
+ * What the tables tell of the machine.
+ *
+ * @param ramBelowHole bytes of RAM from 0 up to the PCI hole
+ * @param ramAboveFourGib bytes of RAM from 4 GiB on
+ * @param serialPorts how many, from COM1 on
+ * @param floppy whether there is a floppy drive
+ * @param cpuSignature EAX of CPUID leaf 1
+ * @param cpuFeatures EDX of it
+ * @param megahertz of the CPU
+ * @param apics where the register pages are
+ * @param hpetId the low half of the HPET's capabilities
+ */
+public record PcFacts(
+        long ramBelowHole,
+        long ramAboveFourGib,
+        int serialPorts,
+        boolean floppy,
+        int cpuSignature,
+        int cpuFeatures,
+        int megahertz,
+        Pages apics,
+        int hpetId) {
+    /** Physical addresses of registers. */
+    public record Pages(long localApic, long ioApic, long hpet) {}
+
+    /** ID of the only CPU's local APIC. */
+    static final int LOCAL_APIC_ID = 0;
+    /** ID of the I/O APIC, which must be another. */
+    static final int IO_APIC_ID = 1;
+
+    /** The timer's input of the I/O APIC. */
+    static final int TIMER_INPUT = 2;
+    /** The system control interrupt. */
+    static final int SCI = 9;
+}
