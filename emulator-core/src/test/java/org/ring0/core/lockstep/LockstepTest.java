@@ -109,7 +109,7 @@ class LockstepTest {
         try (Lockstep<LoopMachine> lockstep = lockstep(broken(6_003, cpu -> cpu.state().gpr[CpuState.RBX]++))) {
             String report = difference(lockstep.run(Budget.UNLIMITED)).report();
             assertTrue(report.contains("6001  0000:00001000  40 "), report);
-            assertTrue(report.contains("6003  0000:00001003  89 DF                         mov di, bx\n "), report);
+            assertTrue(report.contains("6003  0000:00001003  89 DF                         mov di,bx\n "), report);
         }
     }
 
