@@ -12,7 +12,10 @@ import org.ring0.core.cpu.state.FlagKind;
  */
 final class FlagEmitter {
     private static final String FLAGS = "org/ring0/core/cpu/state/Flags";
-    private static final int UNKNOWN = -1;
+    /** Nothing is known of the flags: their locals say it all. */
+    static final int UNKNOWN = -1;
+
+    private static final int CARRIED_IN = 1 << 30;
 
     private final Code code;
     /** The kind's code as {@code FlagKind.code} makes it, or UNKNOWN. */
@@ -24,10 +27,21 @@ final class FlagEmitter {
         this.code = code;
     }
 
-    /** Another path may come in here, where the flags must be as every path leaves them. */
+    /** Another path comes in here. */
     void forget() {
-        known = UNKNOWN;
+        assume(UNKNOWN);
+    }
+
+    /** Every path that comes in here leaves the flags as {@link #known()} said there. */
+    void assume(int what) {
+        known = what == UNKNOWN ? UNKNOWN : what & ~CARRIED_IN;
+        carriedIn = what != UNKNOWN && (what & CARRIED_IN) != 0;
         code.overlaid = false;
+    }
+
+    /** What is known of the settled flags, for {@link #assume}. */
+    int known() {
+        return known != UNKNOWN && carriedIn ? known | CARRIED_IN : known;
     }
 
     /** Pops the CF and OF bits that a rotate leaves; the other flags stay. */
@@ -41,6 +55,7 @@ final class FlagEmitter {
         if (code.overlaid) {
             settleOverlay();
             code.overlaid = false;
+            carriedIn = false;
             known = FlagKind.EXPLICIT.code(4);
         }
     }
@@ -65,6 +80,7 @@ final class FlagEmitter {
     void setBits() {
         code.store(Locals.FLAG_SOURCE);
         code.overlaid = false;
+        carriedIn = false;
         known = FlagKind.EXPLICIT.code(4);
         code.constant(known);
         code.store(Locals.FLAG_KIND);
@@ -119,7 +135,7 @@ final class FlagEmitter {
             code.op(IAND);
             return;
         }
-        if (known == FlagKind.SUB.code(4) || known == FlagKind.ADD.code(4)) {
+        if (known != UNKNOWN) {
             carryOfChain();
             return;
         }
@@ -127,9 +143,9 @@ final class FlagEmitter {
         code.call(FLAGS, "cf", "(IJJJ)Z");
     }
 
-    /** The carry out of bit 31, as {@code Flags.cf} works it out. */
+    /** The carry out of the top bit of ADD or SUB, as {@code Flags.cf} works it out. */
     private void carryOfChain() {
-        boolean sub = known == FlagKind.SUB.code(4);
+        boolean sub = known >> 2 == FlagKind.SUB.ordinal();
         code.load(Locals.FLAG_DEST);
         if (sub) {
             not();
@@ -148,8 +164,10 @@ final class FlagEmitter {
         }
         code.op(IAND);
         code.op(IOR);
-        code.constant(31);
+        code.constant((8 << (known & 3)) - 1);
         code.op(IUSHR);
+        code.op(ICONST_1);
+        code.op(IAND);
     }
 
     private void not() {

@@ -3,16 +3,10 @@ package org.ring0.core.cpu.translator;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.lang.invoke.VarHandle;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
-import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionRequest;
 
@@ -55,18 +49,16 @@ final class RegionClass {
         }
     }
 
-    private static final String NAME = "org/ring0/core/cpu/translator/TranslatedCode";
+    static final String NAME = "org/ring0/core/cpu/translator/TranslatedCode";
     private static final String SUPER = "org/ring0/core/cpu/region/Region";
     private static final String RUN = "(L" + Code.STATE_OWNER + ";)I";
 
     private final Scan scan;
     private final int entry;
     private final Code code;
-    private final Emitters emitters;
+    private final RegionBody body;
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     private final MethodVisitor mv;
-    private final Map<Integer, Label> labels = new HashMap<>();
-    private final Label out = new Label();
 
     private RegionClass(Scan scan, RegionRequest request, boolean marked) {
         this.scan = scan;
@@ -77,39 +69,7 @@ final class RegionClass {
         mv = writer.visitMethod(ACC_PUBLIC, "run", RUN, null, null);
         code = new Code(mv, request.mode(), NAME);
         code.marked = marked;
-        for (int leader : scan.leaders) {
-            if (scan.instructions.containsKey(leader)) {
-                labels.put(leader, new Label());
-            }
-        }
-        emitters = new Emitters(code, new ControlEmitter.Targets() {
-            @Override
-            public Label block(int offset) {
-                return labels.get(offset);
-            }
-
-            @Override
-            public SortedMap<Integer, Label> returnPoints() {
-                return labelled(scan.returnPoints);
-            }
-
-            @Override
-            public SortedMap<Integer, Label> tableTargets() {
-                return labelled(scan.tableTargets);
-            }
-
-            @Override
-            public Label out() {
-                return out;
-            }
-        });
-    }
-
-    /** The blocks at those of the given offsets where the region has one. */
-    private SortedMap<Integer, Label> labelled(Set<Integer> offsets) {
-        SortedMap<Integer, Label> found = new TreeMap<>(labels);
-        found.keySet().retainAll(offsets);
-        return found;
+        body = new RegionBody(scan, request.mode(), code);
     }
 
     /**
@@ -188,14 +148,7 @@ final class RegionClass {
     private byte[] bytes() {
         mv.visitCode();
         prologue();
-        mv.visitJumpInsn(GOTO, labels.get(entry));
-        for (int offset : scan.instructions.keySet()) {
-            if (labels.containsKey(offset)) {
-                block(offset);
-            }
-        }
-        emitters.control().writeOutside();
-        stubs();
+        body.write(entry, new FlagFlow(scan, code.mode, entry));
         epilogue();
         Label end = new Label();
         mv.visitLabel(end);
@@ -255,51 +208,9 @@ final class RegionClass {
         code.store(local);
     }
 
-    private void block(int start) {
-        int left = scan.blockLength(start);
-        code.label(labels.get(start));
-        emitters.flags().forget();
-        mv.visitIincInsn(Locals.REMAINING, -left);
-        code.load(Locals.REMAINING);
-        code.jump(IFLT, code.exit(start, left, Region.INTERPRET));
-        int at = start;
-        while (left > 0) {
-            Instruction i = scan.instructions.get(at);
-            code.begin(i, at, left);
-            boolean goesOn = emitters.emit(i);
-            at += i.length;
-            left--;
-            if (!goesOn) {
-                return;
-            }
-        }
-        emitters.flags().settle();
-        Label next = labels.get(at);
-        code.jump(GOTO, next != null ? next : code.exit(at, 0, Region.NEXT));
-    }
-
-    private void stubs() {
-        for (Code.Stub stub : code.stubs()) {
-            code.label(stub.label());
-            if (stub.overlaid()) {
-                emitters.flags().settleOverlay();
-            }
-            if (stub.giveBack() != 0) {
-                mv.visitIincInsn(Locals.REMAINING, stub.giveBack());
-            }
-            code.load(Locals.RIP_BASE);
-            code.constant(stub.offset());
-            mv.visitInsn(IADD);
-            code.store(Locals.EXIT_RIP);
-            code.constant(stub.kind());
-            code.store(Locals.EXIT_KIND);
-            code.jump(GOTO, out);
-        }
-    }
-
     /** Writes everything back. */
     private void epilogue() {
-        code.label(out);
+        code.label(body.out());
         for (int r = 0; r < 8; r++) {
             if (code.registerWritten[r]) {
                 gpr(r);

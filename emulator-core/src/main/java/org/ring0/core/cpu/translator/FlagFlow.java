@@ -1,0 +1,54 @@
+package org.ring0.core.cpu.translator;
+
+import static org.objectweb.asm.Opcodes.ASM9;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.objectweb.asm.MethodVisitor;
+import org.ring0.core.cpu.state.CpuMode;
+
+/**
+ * What is known of the lazy flags where a block begins: their kind, if every way into the block from inside the region
+ * leaves the same. Found by writing the blocks to nowhere, so that the emitters' own knowledge decides, until nothing
+ * changes any more.
+ */
+final class FlagFlow {
+    private final Map<Integer, Integer> known = new HashMap<>();
+
+    /** @param entry where the region is entered with flags of any kind; jumps within the region do not count as that */
+    FlagFlow(Scan scan, CpuMode mode, int entry) {
+        RegionBody nowhere = new RegionBody(scan, mode, new Code(new MethodVisitor(ASM9) {}, mode, RegionClass.NAME));
+        Deque<Integer> waiting = new ArrayDeque<>();
+        spread(scan, nowhere, entry, nowhere.block(entry, FlagEmitter.UNKNOWN), waiting);
+        while (!waiting.isEmpty()) {
+            int start = waiting.poll();
+            spread(scan, nowhere, start, nowhere.block(start, known.get(start)), waiting);
+        }
+    }
+
+    private void spread(Scan scan, RegionBody nowhere, int start, int left, Deque<Integer> waiting) {
+        for (int next : nowhere.successors(start)) {
+            if (nowhere.block(next) == null) {
+                continue;
+            }
+            Integer before = known.get(next);
+            int now = before == null || before == left ? left : FlagEmitter.UNKNOWN;
+            if (before == null || before != now) {
+                known.put(next, now);
+                waiting.add(next);
+            }
+        }
+    }
+
+    /** What {@code FlagEmitter} may assume where the block begins that jumps within the region lead to. */
+    int known(int start) {
+        return known.getOrDefault(start, FlagEmitter.UNKNOWN);
+    }
+
+    /** Whether nothing is known there, or nothing leads there: then one copy of the block serves everybody. */
+    boolean isUnknown(int start) {
+        return known(start) == FlagEmitter.UNKNOWN;
+    }
+}

@@ -1,0 +1,148 @@
+package org.ring0.core.cpu.translator;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.objectweb.asm.Label;
+import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Operand;
+import org.ring0.core.cpu.region.Region;
+import org.ring0.core.cpu.state.CpuMode;
+
+/** Writes the blocks of a region, and the ways from one to the other. */
+final class RegionBody implements ControlEmitter.Targets {
+    private final Scan scan;
+    private final CpuMode mode;
+    private final Code code;
+    private final Emitters emitters;
+    private final Map<Integer, Label> labels = new HashMap<>();
+    private final Label out = new Label();
+
+    RegionBody(Scan scan, CpuMode mode, Code code) {
+        this.scan = scan;
+        this.mode = mode;
+        this.code = code;
+        for (int leader : scan.leaders) {
+            if (scan.instructions.containsKey(leader)) {
+                labels.put(leader, new Label());
+            }
+        }
+        emitters = new Emitters(code, this);
+    }
+
+    @Override
+    public Label block(int offset) {
+        return labels.get(offset);
+    }
+
+    @Override
+    public SortedMap<Integer, Label> returnPoints() {
+        return labelled(scan.returnPoints);
+    }
+
+    @Override
+    public SortedMap<Integer, Label> tableTargets() {
+        return labelled(scan.tableTargets);
+    }
+
+    @Override
+    public Label out() {
+        return out;
+    }
+
+    /** The blocks at those of the given offsets where the region has one. */
+    private SortedMap<Integer, Label> labelled(Set<Integer> offsets) {
+        SortedMap<Integer, Label> found = new TreeMap<>(labels);
+        found.keySet().retainAll(offsets);
+        return found;
+    }
+
+    /** Writes every block, the entry first by a copy of its own that no jump leads to if the flags differ there. */
+    void write(int entry, FlagFlow flow) {
+        if (flow.isUnknown(entry)) {
+            code.jump(GOTO, labels.get(entry));
+        } else {
+            block(entry, FlagEmitter.UNKNOWN);
+        }
+        for (int offset : scan.instructions.keySet()) {
+            Label label = labels.get(offset);
+            if (label != null) {
+                code.label(label);
+                block(offset, flow.known(offset));
+            }
+        }
+        emitters.control().writeOutside();
+        stubs();
+    }
+
+    /**
+     * Writes one block.
+     *
+     * @param flags what is known of the lazy flags where it begins
+     * @return what is known of them where it ends
+     */
+    int block(int start, int flags) {
+        int left = scan.blockLength(start);
+        emitters.flags().assume(flags);
+        code.mv.visitIincInsn(Locals.REMAINING, -left);
+        code.load(Locals.REMAINING);
+        code.jump(IFLT, code.exit(start, left, Region.INTERPRET));
+        int at = start;
+        boolean goesOn = true;
+        for (; left > 0; left--) {
+            Instruction i = scan.instructions.get(at);
+            code.begin(i, at, left);
+            goesOn = emitters.emit(i);
+            at += i.length;
+        }
+        if (goesOn) {
+            emitters.flags().settle();
+            Label next = labels.get(at);
+            code.jump(GOTO, next != null ? next : code.exit(at, 0, Region.NEXT));
+        }
+        return emitters.flags().known();
+    }
+
+    /** The blocks of the region that execution may go to behind a block. */
+    Collection<Integer> successors(int start) {
+        int at = start;
+        Instruction last = scan.instructions.get(at);
+        for (int left = scan.blockLength(start); left > 1; left--) {
+            at += last.length;
+            last = scan.instructions.get(at);
+        }
+        int next = at + last.length;
+        int target = Scan.target(next, last, mode);
+        return switch (last.mnemonic.shape()) {
+            case JUMP_IF, LOOP -> List.of(target, next);
+            case JUMP, CALL -> last.destination == Operand.IMMEDIATE ? List.of(target) : scan.tableTargets;
+            case RETURN -> scan.returnPoints;
+            default -> List.of(next);
+        };
+    }
+
+    private void stubs() {
+        for (Code.Stub stub : code.stubs()) {
+            code.label(stub.label());
+            if (stub.overlaid()) {
+                emitters.flags().settleOverlay();
+            }
+            if (stub.giveBack() != 0) {
+                code.mv.visitIincInsn(Locals.REMAINING, stub.giveBack());
+            }
+            code.load(Locals.RIP_BASE);
+            code.constant(stub.offset());
+            code.op(IADD);
+            code.store(Locals.EXIT_RIP);
+            code.constant(stub.kind());
+            code.store(Locals.EXIT_KIND);
+            code.jump(GOTO, out);
+        }
+    }
+}
