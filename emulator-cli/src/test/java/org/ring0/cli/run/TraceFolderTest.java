@@ -15,8 +15,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ring0.core.cpu.region.CodeSource;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.state.CpuMode;
+import org.ring0.core.cpu.translator.CodeView;
 import org.ring0.core.cpu.translator.RegionListing;
 
 class TraceFolderTest {
@@ -74,8 +76,9 @@ class TraceFolderTest {
     /** What it lists does not matter here: a class without code stands for the region's. */
     private static RegionListing listing() throws IOException {
         try (InputStream some = Runnable.class.getResourceAsStream("Runnable.class")) {
-            RegionRequest request = new RegionRequest(0, new CpuMode(1), 0x234, new byte[0x1000], 0x1234, 0xf1234);
-            return new RegionListing(request, new TreeMap<>(), Set.of(), some.readAllBytes());
+            CodeSource code = CodeSource.single(0, new byte[0x1000]);
+            RegionRequest request = new RegionRequest(new CpuMode(1), 0x234, 0x1234, 0xf1234, code);
+            return new RegionListing(request, new CodeView(code), new TreeMap<>(), Set.of(), some.readAllBytes());
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -116,7 +117,7 @@ class LockstepTest {
     /** Translates properly, but for a bit that is wrong after every use of translated code. */
     private record WrongRegions(RegionCompiler compiler) implements RegionCompiler {
         @Override
-        public boolean request(RegionRequest request) {
+        public Set<Integer> request(RegionRequest request) {
             return compiler.request(request);
         }
 
@@ -130,15 +131,16 @@ class LockstepTest {
             TranslatedRegion ready = compiler.poll();
             return ready == null || ready.region() == null
                     ? ready
-                    : new TranslatedRegion(ready.request(), wrong(ready.region()), ready.first(), ready.last());
+                    : new TranslatedRegion(
+                            ready.request(), wrong(ready.region()), ready.spans(), ready.entries(), ready.sites());
         }
 
         private static Region wrong(Region region) {
             return new Region() {
                 @Override
-                public int run(CpuState s) {
+                public int run(CpuState s, int entry) {
                     long before = s.cycle;
-                    int exit = region.run(s);
+                    int exit = region.run(s, entry);
                     s.gpr[CpuState.RDX] |= s.cycle != before ? 1 : 0;
                     return exit;
                 }

@@ -1,7 +1,6 @@
 package org.ring0.core.cpu.interpreter;
 
 import org.ring0.core.cpu.isa.Mnemonic;
-import org.ring0.core.cpu.region.Region;
 
 /**
  * A straight run of ops that starts anywhere in one page and ends with a transfer, at the page's end, or before an
@@ -22,16 +21,6 @@ final class Block {
     int heat;
     /** Whether the compiler cannot do anything with it. */
     boolean refused;
-    /** Translated code that begins here, or null. */
-    Entry entry;
-
-    /**
-     * A region at its entry.
-     *
-     * @param first offset in the page of its first byte
-     * @param last offset of its last one
-     */
-    record Entry(Region region, int first, int last) {}
 
     Block(Op[] ops, int length, Mnemonic first) {
         this(ops, length, NO_TAIL, first);

@@ -5,9 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.decode.CodeBytes;
 import org.ring0.core.cpu.decode.Decoder;
@@ -15,6 +13,7 @@ import org.ring0.core.cpu.decode.EndOfPage;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Shape;
+import org.ring0.core.cpu.isa.Transfers;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
@@ -24,22 +23,6 @@ import org.ring0.core.memory.Region;
 /** Decodes code into blocks. */
 final class BlockBuilder {
     private static final int MAX_OPS = 64;
-
-    /** What may go on elsewhere than behind itself, shapes that say so excepted. */
-    private static final Set<Mnemonic> TRANSFERS = EnumSet.of(
-            Mnemonic.JMPF,
-            Mnemonic.CALLF,
-            Mnemonic.RETF,
-            Mnemonic.INT,
-            Mnemonic.INT3,
-            Mnemonic.INTO,
-            Mnemonic.INT1,
-            Mnemonic.IRET,
-            Mnemonic.SYSENTER,
-            Mnemonic.SYSEXIT,
-            Mnemonic.RSM,
-            Mnemonic.UD2,
-            Mnemonic.HLT);
 
     private final Cpu cpu;
     private final CpuState s;
@@ -79,9 +62,8 @@ final class BlockBuilder {
     }
 
     private static boolean endsBlock(Instruction i) {
-        Shape shape = i.mnemonic.shape();
-        boolean repeated = shape == Shape.STRING && (i.rep || i.repne);
-        return shape.isBranch() || repeated || TRANSFERS.contains(i.mnemonic);
+        boolean repeated = i.mnemonic.shape() == Shape.STRING && (i.rep || i.repne);
+        return repeated || Transfers.isTransfer(i.mnemonic);
     }
 
     private CodeBytes within(long from, long end) {

@@ -19,6 +19,8 @@ final class CodeCache implements CodePages.Listener {
     private final Map<Long, CodePage> byKey = new HashMap<>();
     private final Map<Long, List<CodePage>> byBacking = new HashMap<>();
 
+    private final Translations translations = new Translations();
+
     private Runnable onDrop = () -> {};
 
     CodeCache(CpuState state, CodePages marks, ExecutionCounts counts) {
@@ -54,16 +56,23 @@ final class CodeCache implements CodePages.Listener {
         marks.mark(page.backing + offset, block.length - block.tail.length);
     }
 
-    /** Keeps translated code, and has its bytes watched; there is a block at its entry. */
-    void enter(CodePage page, int offset, Block.Entry entry) {
-        page.enter(offset, entry);
-        marks.mark(page.backing + entry.first(), entry.last() - entry.first() + 1);
+    /** Keeps translated code, and has its bytes watched. */
+    void enter(Translation translation) {
+        translations.add(translation);
+        for (Translation.Piece piece : translation.pieces) {
+            marks.mark(piece.code().backing + piece.first(), piece.last() - piece.first() + 1);
+        }
+    }
+
+    void drop(Translation translation) {
+        translations.drop(translation);
     }
 
     void dropAll() {
         byBacking.keySet().forEach(backing -> marks.clear(backing / CodePage.SIZE));
         byKey.clear();
         byBacking.clear();
+        translations.clear();
         onDrop.run();
         state.attention |= CpuState.ATTENTION_RECHECK;
     }
@@ -73,9 +82,12 @@ final class CodeCache implements CodePages.Listener {
         int first = (int) backing & CodePage.OFFSET_MASK;
         boolean hit = false;
         for (CodePage page : byBacking.getOrDefault(backing - first, List.of())) {
-            int regions = page.regions();
+            for (Translation stale : page.translations(first, first + length - 1)) {
+                translations.drop(stale);
+                counts.invalidated++;
+                hit = true;
+            }
             hit |= page.invalidate(first, first + length - 1);
-            counts.invalidated += regions - page.regions();
         }
         if (hit) {
             // The block that is running may be one of them: leave it after this instruction.

@@ -3,17 +3,24 @@ package org.ring0.core.cpu.interpreter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The blocks of one page of host memory in one CPU mode, by the offset at which they start. */
+/** The blocks of one page of host memory in one CPU mode, by the offset at which they start, and its translated code. */
 final class CodePage {
     static final int SIZE = 0x1000;
     static final int OFFSET_MASK = SIZE - 1;
+
+    private static final Translation[] NO_ENTRIES = {};
 
     /** The page's address in host memory. */
     final long backing;
 
     final Block[] blocks = new Block[SIZE];
-    /** Offsets of the blocks that have translated code. */
-    private final List<Integer> entries = new ArrayList<>();
+    /** Translated code by the offset of its entry; empty while there is none. */
+    private Translation[] entries = NO_ENTRIES;
+    /** What has bytes of this page. */
+    private final List<Translation> translations = new ArrayList<>();
+
+    /** Whether its translations keep within the page: what lies around it has changed too often. */
+    boolean confined;
 
     private int count;
     private int longest;
@@ -30,39 +37,48 @@ final class CodePage {
         longest = Math.max(longest, block.length);
     }
 
-    /** Whether translated code of the page has a byte in {@code first} to {@code last}; then it is dropped. */
-    private boolean invalidateRegions(int first, int last) {
-        boolean hit = false;
-        for (int n = entries.size() - 1; n >= 0; n--) {
-            int offset = entries.get(n);
-            Block block = blocks[offset];
-            if (block == null || block.entry == null) {
-                entries.remove(n);
-            } else if (block.entry.first() <= last && block.entry.last() >= first) {
-                block.entry = null;
-                block.heat = 0;
-                entries.remove(n);
-                hit = true;
-            }
+    /** The translated code that is entered at an offset, or null. */
+    Translation entry(int offset) {
+        return entries.length == 0 ? null : entries[offset];
+    }
+
+    void enter(int offset, Translation translation) {
+        if (entries.length == 0) {
+            entries = new Translation[SIZE];
         }
-        return hit;
+        entries[offset] = translation;
     }
 
-    /** How many regions begin here. */
-    int regions() {
-        return entries.size();
+    /** Nothing is entered there any more; if it is hot, it may be asked for again. */
+    void leave(int offset) {
+        entries[offset] = null;
+        if (blocks[offset] != null) {
+            blocks[offset].heat = 0;
+        }
     }
 
-    /** Keeps translated code that begins at the block's start. */
-    void enter(int offset, Block.Entry entry) {
-        blocks[offset].entry = entry;
-        entries.add(offset);
+    void add(Translation translation) {
+        translations.add(translation);
     }
 
-    /** Drops the blocks and the translated code that have a byte in {@code first} to {@code last} (offsets); whether there was one. */
+    void remove(Translation translation) {
+        translations.remove(translation);
+    }
+
+    /** The translations that have a byte in {@code first} to {@code last} (offsets). */
+    List<Translation> translations(int first, int last) {
+        if (translations.isEmpty()) {
+            return List.of();
+        }
+        return translations.stream()
+                .filter(translation -> translation.pieces.stream()
+                        .anyMatch(piece -> piece.code() == this && piece.first() <= last && piece.last() >= first))
+                .toList();
+    }
+
+    /** Drops the blocks that have a byte in {@code first} to {@code last} (offsets); whether there was one. */
     boolean invalidate(int first, int last) {
         int before = count;
-        boolean region = !entries.isEmpty() && invalidateRegions(first, last);
         for (int at = Math.max(0, first - longest + 1); at <= last; at++) {
             Block block = blocks[at];
             if (block != null && at + block.length > first) {
@@ -70,6 +86,6 @@ final class CodePage {
                 count--;
             }
         }
-        return region || count != before;
+        return count != before;
     }
 }

@@ -3,8 +3,18 @@ package org.ring0.core.cpu.interpreter;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.EngineStatistics;
+import org.ring0.core.cpu.mmu.Mmu;
+import org.ring0.core.cpu.region.CodePart;
+import org.ring0.core.cpu.region.CodeSource;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.region.TranslatedRegion;
@@ -17,19 +27,27 @@ import org.ring0.core.cpu.state.CpuMode;
 final class HotCode {
     /** The heat of a block that has been asked for, so that it is asked for once. */
     private static final int REQUESTED = Integer.MIN_VALUE / 2;
+    /** How much hotter a block must become that a region of another one contains: most often that will do. */
+    private static final int PATIENCE = 16;
+    /** How much hotter an indirect transfer must become before its targets are worth another translation. */
+    private static final int WATCHED = 4;
+    /** So often a translation's other pages may be elsewhere before it is given up. */
+    private static final int MAX_STRAYED = 64;
 
     /** The heat at which a block is asked for. */
     final int threshold;
 
     private final RegionCompiler compiler;
     private final MemorySegment host;
+    private final Mmu mmu;
     private final CodeCache cache;
     private final ExecutionCounts counts;
 
-    HotCode(RegionCompiler compiler, MemorySegment host, CodeCache cache, ExecutionCounts counts) {
+    HotCode(Cpu cpu, RegionCompiler compiler, CodeCache cache, ExecutionCounts counts) {
         this.compiler = compiler;
         threshold = compiler.threshold();
-        this.host = host;
+        host = cpu.memory().host();
+        mmu = cpu.mmu();
         this.cache = cache;
         this.counts = counts;
     }
@@ -58,42 +76,135 @@ final class HotCode {
             block.heat = threshold - 1;
             return;
         }
-        byte[] bytes = new byte[CodePage.SIZE];
-        MemorySegment.copy(host, JAVA_BYTE, page.backing, bytes, 0, bytes.length);
-        boolean accepted = compiler.request(new RegionRequest(page.backing, mode, offset, bytes, rip, linear));
-        block.heat = accepted ? REQUESTED : 0;
+        block.heat = REQUESTED;
+        if (!ask(page, new RegionRequest(mode, offset, rip, linear, source(page, linear)))) {
+            block.heat = 0;
+        }
         install();
+    }
+
+    private boolean ask(CodePage page, RegionRequest request) {
+        Set<Integer> contained = compiler.request(request);
+        if (contained == null) {
+            return false;
+        }
+        for (int offset : contained) {
+            Block block = offset >= 0 && offset < CodePage.SIZE ? page.blocks[offset] : null;
+            if (block != null && block.heat >= 0 && offset != request.entry()) {
+                block.heat = -PATIENCE * threshold;
+            }
+        }
+        return true;
+    }
+
+    /** The pages around one that is executed at {@code linear}: as far as their translations are at hand, which changes nothing. */
+    private CodeSource source(CodePage page, long linear) {
+        long start = linear & -CodePage.SIZE;
+        return n -> {
+            long at = start + (long) n * CodePage.SIZE;
+            long backing = n == 0 ? page.backing : page.confined ? -1 : executable(at);
+            if (backing < 0) {
+                return null;
+            }
+            byte[] bytes = new byte[CodePage.SIZE];
+            MemorySegment.copy(host, JAVA_BYTE, backing, bytes, 0, bytes.length);
+            return new CodePart(n, backing, bytes);
+        };
+    }
+
+    private long executable(long linear) {
+        return linear >>> Integer.SIZE == 0 ? mmu.executableBacking(linear) : -1;
+    }
+
+    /** Whether the other pages of a translation are where they were when it was made, its entries being at {@code linear}. */
+    boolean isInPlace(Translation translation, long linear) {
+        long start = linear & -CodePage.SIZE;
+        for (Translation.Piece piece : translation.pieces) {
+            long at = start + (long) piece.page() * CodePage.SIZE;
+            if (piece.page() != 0 && executable(at) != piece.code().backing) {
+                if (++translation.strayed == MAX_STRAYED) {
+                    translation.pieces.forEach(each -> each.code().confined = true);
+                    cache.drop(translation);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Notes that an indirect transfer has left a translation for an offset from its page's start. */
+    void jumped(Translation translation, int site, long offset, long linear) {
+        JumpProfile profile = translation.profile;
+        if (profile != null && Math.abs(offset) < Short.MAX_VALUE && profile.note(site, (int) offset)) {
+            translation.profile = null;
+            RegionRequest before = translation.request;
+            Map<Integer, Set<Integer>> targets = profile.with(before.targets());
+            CodePage page = translation.home();
+            long at = (linear & -CodePage.SIZE) + before.entry();
+            ask(page, new RegionRequest(before.mode(), before.entry(), before.rip(), at, source(page, at), targets));
+            install();
+        }
     }
 
     /** Takes in what has become ready. */
     void install() {
         for (TranslatedRegion ready = compiler.poll(); ready != null; ready = compiler.poll()) {
-            RegionRequest request = ready.request();
-            CodePage page = cache.page(request.backing(), request.mode().key());
-            Block block = page.blocks[request.entry()];
-            if (block == null) {
-                continue;
-            }
             if (ready.region() == null) {
-                refuse(request, block);
-            } else if (unchanged(request, ready.first(), ready.last())) {
-                cache.enter(page, request.entry(), new Block.Entry(ready.region(), ready.first(), ready.last()));
+                refuse(ready);
+            } else if (isUnchanged(ready.spans())) {
+                cache.enter(translation(ready));
             } else {
-                block.heat = 0;
+                block(ready).ifPresent(block -> block.heat = 0);
             }
         }
     }
 
-    /** Has every further execution counted, by the slow path of a block that becomes hot. */
-    private void refuse(RegionRequest request, Block block) {
-        int last = Math.min(request.entry() + block.length, CodePage.SIZE) - 1;
-        block.refused = unchanged(request, request.entry(), last);
-        block.heat = block.refused ? threshold - 1 : 0;
+    /** The block at the entry that was asked for. */
+    private Optional<Block> block(TranslatedRegion ready) {
+        RegionRequest request = ready.request();
+        return ready.spans().stream()
+                .filter(span -> span.part().page() == 0)
+                .map(span -> cache.page(span.part().backing(), request.mode().key()).blocks[request.entry()])
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
-    private boolean unchanged(RegionRequest request, int first, int last) {
+    private Translation translation(TranslatedRegion ready) {
+        int mode = ready.request().mode().key();
+        // Making the last one may drop them all; then they are made again, and stay.
+        ready.spans().forEach(span -> cache.page(span.part().backing(), mode));
+        List<Translation.Piece> pieces = new ArrayList<>();
+        for (TranslatedRegion.Span span : ready.spans()) {
+            CodePage page = cache.page(span.part().backing(), mode);
+            pieces.add(new Translation.Piece(page, span.part().page(), span.first(), span.last()));
+        }
+        int[] entries = Arrays.stream(ready.entries())
+                .filter(offset -> offset >= 0 && offset < CodePage.SIZE)
+                .toArray();
+        Translation translation = new Translation(ready.request(), ready.region(), pieces, entries);
+        boolean first = ready.request().targets().isEmpty();
+        translation.profile =
+                first && ready.sites().length > 0 ? new JumpProfile(ready.sites(), WATCHED * threshold) : null;
+        return translation;
+    }
+
+    /** Has every further execution counted, by the slow path of a block that becomes hot. */
+    private void refuse(TranslatedRegion ready) {
+        block(ready).ifPresent(block -> {
+            int entry = ready.request().entry();
+            int last = Math.min(entry + block.length, CodePage.SIZE) - 1;
+            block.refused = isUnchanged(ready.spans().getFirst().part(), entry, last);
+            block.heat = block.refused ? threshold - 1 : 0;
+        });
+    }
+
+    private boolean isUnchanged(List<TranslatedRegion.Span> spans) {
+        return spans.stream().allMatch(span -> isUnchanged(span.part(), span.first(), span.last()));
+    }
+
+    private boolean isUnchanged(CodePart part, int first, int last) {
         byte[] now = new byte[last - first + 1];
-        MemorySegment.copy(host, JAVA_BYTE, request.backing() + first, now, 0, now.length);
-        return Arrays.equals(request.page(), first, last + 1, now, 0, now.length);
+        MemorySegment.copy(host, JAVA_BYTE, part.backing() + first, now, 0, now.length);
+        return Arrays.equals(part.bytes(), first, last + 1, now, 0, now.length);
     }
 }

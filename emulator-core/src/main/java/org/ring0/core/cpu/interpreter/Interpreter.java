@@ -49,7 +49,7 @@ public final class Interpreter implements Engine {
         lookup = new CodeLookup(cpu, cache);
         builder = new BlockBuilder(cpu);
         events = new Events(cpu, counts);
-        hot = compiler == null ? null : new HotCode(compiler, cpu.memory().host(), cache, counts);
+        hot = compiler == null ? null : new HotCode(cpu, compiler, cache, counts);
     }
 
     @Override
@@ -109,25 +109,41 @@ public final class Interpreter implements Engine {
                     page = lookup.page(linear, key);
                     pageLinear = linear & -CodePage.SIZE;
                 }
-                Block block = block(page, linear, ip, key);
-                if (translated && block.entry != null) {
-                    if (enters(block.entry, ip - (linear & CodePage.OFFSET_MASK))) {
-                        inRegions -= s.cycle;
-                        int exit = block.entry.region().run(s);
-                        inRegions += s.cycle;
-                        if (exit == Region.NEXT) {
-                            continue;
+                int offset = (int) linear & CodePage.OFFSET_MASK;
+                Translation entered = translated && page != null ? page.entry(offset) : null;
+                Block block;
+                int room;
+                if (entered != null && enters(entered, linear, ip - offset)) {
+                    inRegions -= s.cycle;
+                    int exit = entered.region.run(s, offset);
+                    inRegions += s.cycle;
+                    if (exit != Region.INTERPRET) {
+                        if (exit >= Region.INDIRECT && entered.profile != null) {
+                            hot.jumped(entered, exit - Region.INDIRECT, s.rip - (ip - offset), linear);
+                            if (s.attention != 0) {
+                                return;
+                            }
                         }
-                        ip = s.rip;
-                        linear = cs.base + ip & 0xffff_ffffL;
-                        block = block(page, linear, ip, key);
-                        hot.left(block, s.cycleLimit - s.cycle);
+                        continue;
                     }
-                } else if (translated && ++block.heat == hot.threshold && page != null) {
-                    hot.request(page, (int) linear & CodePage.OFFSET_MASK, block, MODES[key], ip, linear);
+                    ip = s.rip;
+                    linear = cs.base + ip & 0xffff_ffffL;
+                    if ((linear & -CodePage.SIZE) != pageLinear) {
+                        page = lookup.page(linear, key);
+                        pageLinear = linear & -CodePage.SIZE;
+                    }
+                    block = block(page, linear, ip, key);
+                    hot.left(block, s.cycleLimit - s.cycle);
+                    room = page == null ? 1 : roomBefore(page, (int) linear & CodePage.OFFSET_MASK, block);
+                } else {
+                    block = block(page, linear, ip, key);
+                    room = block.ops.length;
+                    if (entered == null && translated && ++block.heat == hot.threshold && page != null) {
+                        hot.request(page, offset, block, MODES[key], ip, linear);
+                    }
                 }
                 Op[] ops = block.ops;
-                int room = (int) Math.min(ops.length, s.cycleLimit - s.cycle);
+                room = (int) Math.min(room, s.cycleLimit - s.cycle);
                 for (int n = 0; n < room; n++) {
                     Op op = ops[n];
                     long next = ip + op.length;
@@ -148,12 +164,22 @@ public final class Interpreter implements Engine {
     }
 
     /**
-     * Whether all of a region's bytes lie within CS when RIP at the page's start is {@code ripBase}, and where its jumps, which
-     * 16-bit code truncates to 16 bits, may stay in the page.
+     * Whether a region may be entered at {@code linear}: all of its bytes lie within CS when RIP at the page's start is
+     * {@code ripBase}, its jumps, which 16-bit code truncates to 16 bits, may stay inside, and its other pages are in place.
      */
-    private boolean enters(Block.Entry entry, long ripBase) {
-        long last = ripBase + entry.last();
-        return ripBase + entry.first() >= 0 && last <= cs.limit && (last <= 0xffff || cs.isBig());
+    private boolean enters(Translation translation, long linear, long ripBase) {
+        translation.used = true;
+        long last = ripBase + translation.last;
+        return ripBase + translation.first >= 0
+                && last <= cs.limit
+                && (last <= 0xffff || cs.isBig())
+                && (translation.isInOnePage() || hot.isInPlace(translation, linear));
+    }
+
+    /** How many ops of a block to interpret after a region has been left for its first one: that one, if a region goes on behind. */
+    private static int roomBefore(CodePage page, int offset, Block block) {
+        int next = offset + block.ops[0].length;
+        return next < CodePage.SIZE && page.entry(next) != null ? 1 : block.ops.length;
     }
 
     private Block block(CodePage page, long linear, long ip, int key) {

@@ -166,6 +166,13 @@ public final class Mmu {
         return tlb.readTag[i] == (linear & Tlb.PAGE_MASK) ? linear + tlb.addend[i] : -1;
     }
 
+    /** The backing offset of {@code linear} if instructions may be fetched from its page without any further check, else -1. */
+    public long executableBacking(long linear) {
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        return tlb.executeTag[i] == (linear & Tlb.PAGE_MASK) ? linear + tlb.addend[i] : -1;
+    }
+
     /** The backing offset of {@code linear} if its page may be written without any further check, else -1. */
     public long writableBacking(long linear) {
         Tlb tlb = tlb();

@@ -1,11 +1,16 @@
 package org.ring0.core.cpu.region;
 
+import java.util.Set;
 import org.ring0.core.cpu.EngineStatistics;
 
 /** Translates hot code. When a translation becomes ready cannot be seen by the guest. */
 public interface RegionCompiler {
-    /** Asks for a translation; the compiler may refuse when it has too much to do. */
-    boolean request(RegionRequest request);
+    /**
+     * Asks for a translation; the compiler may refuse when it has too much to do.
+     *
+     * @return offsets of blocks that the region will have, so that nobody need ask for them; null if it was refused
+     */
+    Set<Integer> request(RegionRequest request);
 
     /** How often a block is interpreted before it is worth a request, at least 1. */
     int threshold();

@@ -1,14 +1,23 @@
 package org.ring0.core.cpu.region;
 
+import java.util.Map;
+import java.util.Set;
 import org.ring0.core.cpu.state.CpuMode;
 
 /**
- * What is to be translated: the code around an entry, from a copy of its page, so that another thread can do it.
+ * What is to be translated: the code around an entry. Offsets count from the start of the entry's page, in linear addresses;
+ * they may lie in other pages.
  *
- * @param backing the page's address in host memory
- * @param entry the offset of the entry in the page
- * @param page the page's bytes at the time of the request
+ * @param entry the offset of the entry, 0 to 4095
  * @param rip what RIP is at the entry; code of the same page may be at another one elsewhere
  * @param linear the entry's linear address; for traces alone
+ * @param code the bytes
+ * @param targets where indirect jumps, calls and returns were seen to lead, by the offset of the instruction
  */
-public record RegionRequest(long backing, CpuMode mode, int entry, byte[] page, long rip, long linear) {}
+public record RegionRequest(
+        CpuMode mode, int entry, long rip, long linear, CodeSource code, Map<Integer, Set<Integer>> targets) {
+    /** A first request, before any indirect transfer has been watched. */
+    public RegionRequest(CpuMode mode, int entry, long rip, long linear, CodeSource code) {
+        this(mode, entry, rip, linear, code, Map.of());
+    }
+}

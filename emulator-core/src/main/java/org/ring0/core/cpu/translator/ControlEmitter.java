@@ -24,14 +24,17 @@ final class ControlEmitter {
 
     /** Where code of the region is, and how to leave. */
     interface Targets {
-        /** The label of the block at a page offset, or null if the region has none there. */
+        /** The label of the block at an offset, or null if the region has none there. */
         Label block(int offset);
 
-        /** The blocks behind calls of the region, by page offset. */
-        SortedMap<Integer, Label> returnPoints();
+        /** The blocks that the return at an offset may lead to, by their offsets. */
+        SortedMap<Integer, Label> returnTargets(int offset);
 
-        /** The blocks that tables of code addresses lead to, by page offset. */
-        SortedMap<Integer, Label> tableTargets();
+        /** The blocks that the indirect jump or call at an offset may lead to, by their offsets. */
+        SortedMap<Integer, Label> indirectTargets(int offset);
+
+        /** The number of the indirect transfer at an offset. */
+        int site(int offset);
 
         /** Where every exit comes together, EXIT_RIP and EXIT_KIND being set. */
         Label out();
@@ -109,7 +112,7 @@ final class ControlEmitter {
         return inside != null ? inside : leave(i, next + (int) i.immediate);
     }
 
-    /** A label behind which the region is left for a page offset that may lie outside of the page. */
+    /** A label behind which the region is left for an offset. */
     private Label leave(Instruction i, int target) {
         Label label = new Label();
         outside.add(new Outside(label, i, target, code.offset, code.cyclesLeft));
@@ -131,7 +134,7 @@ final class ControlEmitter {
         outside.clear();
     }
 
-    /** Puts RIP at a page offset into A, checked against CS's limit where there is one. */
+    /** Puts RIP at an offset into A, checked against CS's limit where there is one. */
     private void relative(Instruction i, int target) {
         code.load(Locals.RIP_BASE);
         code.constant(target);
@@ -158,10 +161,14 @@ final class ControlEmitter {
 
     /** Leaves for the RIP in A. */
     private void exit() {
+        exit(Region.NEXT);
+    }
+
+    private void exit(int kind) {
         flags.settle();
         code.load(Locals.A);
         code.store(Locals.EXIT_RIP);
-        code.constant(Region.NEXT);
+        code.constant(kind);
         code.store(Locals.EXIT_KIND);
         code.jump(GOTO, targets.out());
     }
@@ -178,14 +185,14 @@ final class ControlEmitter {
             code.mv.visitLookupSwitchInsn(elsewhere, keys, blocks.values().toArray(Label[]::new));
             code.label(elsewhere);
         }
-        exit();
+        exit(Region.INDIRECT + targets.site(code.offset));
     }
 
     void jump(Instruction i) {
         if (i.destination != Operand.IMMEDIATE) {
             operands.destination(i, Locals.A);
             checkLimit();
-            goTo(targets.tableTargets());
+            goTo(targets.indirectTargets(code.offset));
             return;
         }
         int next = code.offset + i.length;
@@ -227,7 +234,7 @@ final class ControlEmitter {
         if (direct) {
             exit();
         } else {
-            goTo(targets.tableTargets());
+            goTo(targets.indirectTargets(code.offset));
         }
     }
 
@@ -235,7 +242,7 @@ final class ControlEmitter {
         peek(ESP, i.operandSize, (int) i.immediate);
         checkLimit();
         setStackPointer();
-        goTo(targets.returnPoints());
+        goTo(targets.returnTargets(code.offset));
     }
 
     /** LOOP, LOOPE, LOOPNE and JCXZ. */

@@ -17,18 +17,20 @@ import org.ring0.core.cpu.state.CpuMode;
 final class FlagFlow {
     private final Map<Integer, Integer> known = new HashMap<>();
 
-    /** @param entry where the region is entered with flags of any kind; jumps within the region do not count as that */
-    FlagFlow(Scan scan, CpuMode mode, int entry) {
+    /** Entering the region, with flags of any kind, does not count as a way into a block. */
+    FlagFlow(Scan scan, CpuMode mode) {
         RegionBody nowhere = new RegionBody(scan, mode, new Code(new MethodVisitor(ASM9) {}, mode, RegionClass.NAME));
         Deque<Integer> waiting = new ArrayDeque<>();
-        spread(scan, nowhere, entry, nowhere.block(entry, FlagEmitter.UNKNOWN), waiting);
+        for (int entry : scan.entries) {
+            spread(nowhere, entry, nowhere.block(entry, FlagEmitter.UNKNOWN), waiting);
+        }
         while (!waiting.isEmpty()) {
             int start = waiting.poll();
-            spread(scan, nowhere, start, nowhere.block(start, known.get(start)), waiting);
+            spread(nowhere, start, nowhere.block(start, known.get(start)), waiting);
         }
     }
 
-    private void spread(Scan scan, RegionBody nowhere, int start, int left, Deque<Integer> waiting) {
+    private void spread(RegionBody nowhere, int start, int left, Deque<Integer> waiting) {
         for (int next : nowhere.successors(start)) {
             if (nowhere.block(next) == null) {
                 continue;
@@ -47,7 +49,7 @@ final class FlagFlow {
         return known.getOrDefault(start, FlagEmitter.UNKNOWN);
     }
 
-    /** Whether nothing is known there, or nothing leads there: then one copy of the block serves everybody. */
+    /** Whether nothing is known there: then one copy of the block serves those who enter the region as well. */
     boolean isUnknown(int start) {
         return known(start) == FlagEmitter.UNKNOWN;
     }

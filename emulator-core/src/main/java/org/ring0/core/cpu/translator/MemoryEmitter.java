@@ -89,6 +89,8 @@ final class MemoryEmitter {
         code.op(LADD);
         code.staticField(RegionClass.ORIGIN, "J");
         code.op(LADD);
+        code.staticField(RegionClass.ADDRESS_BITS, "J");
+        code.op(LAND);
         code.mv.visitVarInsn(LSTORE, Locals.ADDRESS);
     }
 

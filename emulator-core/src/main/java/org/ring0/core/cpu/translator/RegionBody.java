@@ -22,6 +22,7 @@ final class RegionBody implements ControlEmitter.Targets {
     private final Code code;
     private final Emitters emitters;
     private final Map<Integer, Label> labels = new HashMap<>();
+    private final List<Integer> sites;
     private final Label out = new Label();
 
     RegionBody(Scan scan, CpuMode mode, Code code) {
@@ -33,6 +34,7 @@ final class RegionBody implements ControlEmitter.Targets {
                 labels.put(leader, new Label());
             }
         }
+        sites = scan.sites();
         emitters = new Emitters(code, this);
     }
 
@@ -42,13 +44,20 @@ final class RegionBody implements ControlEmitter.Targets {
     }
 
     @Override
-    public SortedMap<Integer, Label> returnPoints() {
-        return labelled(scan.returnPoints);
+    public SortedMap<Integer, Label> returnTargets(int offset) {
+        SortedMap<Integer, Label> targets = labelled(scan.returnPoints);
+        targets.putAll(indirectTargets(offset));
+        return targets;
     }
 
     @Override
-    public SortedMap<Integer, Label> tableTargets() {
-        return labelled(scan.tableTargets);
+    public SortedMap<Integer, Label> indirectTargets(int offset) {
+        return labelled(scan.indirectTargets.getOrDefault(offset, Set.of()));
+    }
+
+    @Override
+    public int site(int offset) {
+        return sites.indexOf(offset);
     }
 
     @Override
@@ -63,13 +72,13 @@ final class RegionBody implements ControlEmitter.Targets {
         return found;
     }
 
-    /** Writes every block, the entry first by a copy of its own that no jump leads to if the flags differ there. */
-    void write(int entry, FlagFlow flow) {
-        if (flow.isUnknown(entry)) {
-            code.jump(GOTO, labels.get(entry));
-        } else {
+    /** Writes every block, and the ways to the entries, whose offset is in A. */
+    void write(FlagFlow flow) {
+        Map<Integer, Label> copies = enter(flow);
+        copies.forEach((entry, label) -> {
+            code.label(label);
             block(entry, FlagEmitter.UNKNOWN);
-        }
+        });
         for (int offset : scan.instructions.keySet()) {
             Label label = labels.get(offset);
             if (label != null) {
@@ -79,6 +88,32 @@ final class RegionBody implements ControlEmitter.Targets {
         }
         emitters.control().writeOutside();
         stubs();
+    }
+
+    /**
+     * Goes to the entry. Where the region itself comes with flags of a known kind, those who enter get a copy of the block:
+     * the first block of a loop is entered once and jumped to often.
+     *
+     * @return the copies that are to be written
+     */
+    private Map<Integer, Label> enter(FlagFlow flow) {
+        SortedMap<Integer, Label> entries = labelled(scan.entries);
+        Map<Integer, Label> copies = new TreeMap<>();
+        entries.replaceAll(
+                (entry, label) -> flow.isUnknown(entry) ? label : copies.computeIfAbsent(entry, offset -> new Label()));
+        Label elsewhere = new Label();
+        code.load(Locals.A);
+        int[] keys = entries.keySet().stream().mapToInt(Integer::intValue).toArray();
+        code.mv.visitLookupSwitchInsn(elsewhere, keys, entries.values().toArray(Label[]::new));
+        code.label(elsewhere);
+        code.load(Locals.RIP_BASE);
+        code.load(Locals.A);
+        code.op(IADD);
+        code.store(Locals.EXIT_RIP);
+        code.constant(Region.INTERPRET);
+        code.store(Locals.EXIT_KIND);
+        code.jump(GOTO, out);
+        return copies;
     }
 
     /**
@@ -104,7 +139,8 @@ final class RegionBody implements ControlEmitter.Targets {
         if (goesOn) {
             emitters.flags().settle();
             Label next = labels.get(at);
-            code.jump(GOTO, next != null ? next : code.exit(at, 0, Region.NEXT));
+            int kind = scan.interpreted.contains(at) ? Region.INTERPRET : Region.NEXT;
+            code.jump(GOTO, next != null ? next : code.exit(at, 0, kind));
         }
         return emitters.flags().known();
     }
@@ -121,8 +157,11 @@ final class RegionBody implements ControlEmitter.Targets {
         int target = Scan.target(next, last, mode);
         return switch (last.mnemonic.shape()) {
             case JUMP_IF, LOOP -> List.of(target, next);
-            case JUMP, CALL -> last.destination == Operand.IMMEDIATE ? List.of(target) : scan.tableTargets;
-            case RETURN -> scan.returnPoints;
+            case JUMP, CALL ->
+                last.destination == Operand.IMMEDIATE
+                        ? List.of(target)
+                        : indirectTargets(at).keySet();
+            case RETURN -> returnTargets(at).keySet();
             default -> List.of(next);
         };
     }

@@ -7,7 +7,6 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
-import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionRequest;
 
 /**
@@ -21,6 +20,8 @@ final class RegionClass {
     static final String MEMORY = "MEMORY";
     /** What is added to a backing offset to make an address in MEMORY. */
     static final String ORIGIN = "ORIGIN";
+    /** Contains every bit that such an address may have. */
+    static final String ADDRESS_BITS = "ADDRESS_BITS";
 
     private static final String BYTE_ACCESS = "BYTE_ACCESS";
     private static final String WORD_ACCESS = "WORD_ACCESS";
@@ -51,10 +52,11 @@ final class RegionClass {
 
     static final String NAME = "org/ring0/core/cpu/translator/TranslatedCode";
     private static final String SUPER = "org/ring0/core/cpu/region/Region";
-    private static final String RUN = "(L" + Code.STATE_OWNER + ";)I";
+    private static final String RUN = "(L" + Code.STATE_OWNER + ";I)I";
+    /** The local in which the entry's offset comes. */
+    private static final int ENTRY = 2;
 
     private final Scan scan;
-    private final int entry;
     private final Code code;
     private final RegionBody body;
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
@@ -62,7 +64,6 @@ final class RegionClass {
 
     private RegionClass(Scan scan, RegionRequest request, boolean marked) {
         this.scan = scan;
-        this.entry = request.entry();
         writer.visit(V21, ACC_FINAL | ACC_SUPER, NAME, null, SUPER, null);
         fields();
         constructor();
@@ -91,6 +92,7 @@ final class RegionClass {
         field(ADDEND, long[].class);
         field(MEMORY, java.lang.foreign.MemorySegment.class);
         field(ORIGIN, long.class);
+        field(ADDRESS_BITS, long.class);
         field(BYTE_ACCESS, VarHandle.class);
         field(WORD_ACCESS, VarHandle.class);
         field(DWORD_ACCESS, VarHandle.class);
@@ -119,6 +121,7 @@ final class RegionClass {
         copy(init, constants, "addend", ADDEND, "[J");
         copy(init, constants, "memory", MEMORY, Code.SEGMENT_MEMORY);
         copy(init, constants, "origin", ORIGIN, "J");
+        copy(init, constants, "addressBits", ADDRESS_BITS, "J");
         String varHandle = Type.getDescriptor(VarHandle.class);
         copy(init, constants, "byteAccess", BYTE_ACCESS, varHandle);
         copy(init, constants, "wordAccess", WORD_ACCESS, varHandle);
@@ -148,7 +151,7 @@ final class RegionClass {
     private byte[] bytes() {
         mv.visitCode();
         prologue();
-        body.write(entry, new FlagFlow(scan, code.mode, entry));
+        body.write(new FlagFlow(scan, code.mode));
         epilogue();
         Label end = new Label();
         mv.visitLabel(end);
@@ -161,8 +164,19 @@ final class RegionClass {
         return writer.toByteArray();
     }
 
-    /** Sets every local, so that all frames are the same. */
+    /** Sets every local, so that all frames are the same; the entry's offset goes to A. */
     private void prologue() {
+        for (int local = Locals.EXIT_RIP; local < Locals.COUNT; local++) {
+            if (local == Locals.ADDRESS) {
+                mv.visitInsn(LCONST_0);
+                mv.visitVarInsn(LSTORE, local++);
+            } else {
+                mv.visitInsn(ICONST_0);
+                code.store(local);
+            }
+        }
+        code.load(ENTRY);
+        code.store(Locals.A);
         for (int r = 0; r < 8; r++) {
             gpr(r);
             mv.visitInsn(LALOAD);
@@ -181,16 +195,10 @@ final class RegionClass {
         mv.visitInsn(L2I);
         code.store(Locals.REMAINING);
         state("rip", "J", Locals.RIP_BASE);
-        mv.visitIincInsn(Locals.RIP_BASE, -entry);
-        for (int local = Locals.EXIT_RIP; local < Locals.COUNT; local++) {
-            if (local == Locals.ADDRESS) {
-                mv.visitInsn(LCONST_0);
-                mv.visitVarInsn(LSTORE, local++);
-            } else {
-                mv.visitInsn(ICONST_0);
-                code.store(local);
-            }
-        }
+        code.load(Locals.RIP_BASE);
+        code.load(Locals.A);
+        mv.visitInsn(ISUB);
+        code.store(Locals.RIP_BASE);
     }
 
     private void gpr(int number) {

@@ -1,6 +1,5 @@
 package org.ring0.core.cpu.translator;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -13,12 +12,17 @@ import org.ring0.core.debug.Disassembler;
  * A translation for people to read. Texts are made when they are asked for.
  *
  * @param request what was asked for
- * @param instructions the guest's instructions by their offsets in the page
+ * @param code the guest's bytes
+ * @param instructions the guest's instructions by their offsets from the start of the entry's page
  * @param leaders offsets at which blocks begin
  * @param classFile the class that they have become
  */
 public record RegionListing(
-        RegionRequest request, SortedMap<Integer, Instruction> instructions, Set<Integer> leaders, byte[] classFile) {
+        RegionRequest request,
+        CodeView code,
+        SortedMap<Integer, Instruction> instructions,
+        Set<Integer> leaders,
+        byte[] classFile) {
     private static final HexFormat BYTES = HexFormat.ofDelimiter(" ");
 
     /** Everything: what it is, the guest's code and the bytecode. */
@@ -39,7 +43,7 @@ public record RegionListing(
                         request.mode(),
                         request.linear(),
                         request.rip(),
-                        request.backing(),
+                        code.part(0).backing(),
                         request.entry(),
                         instructions.size(),
                         blocks,
@@ -53,7 +57,10 @@ public record RegionListing(
         for (Map.Entry<Integer, Instruction> entry : instructions.entrySet()) {
             int offset = entry.getKey();
             Instruction i = entry.getValue();
-            byte[] bytes = Arrays.copyOfRange(request.page(), offset, offset + i.length);
+            byte[] bytes = new byte[i.length];
+            for (int n = 0; n < bytes.length; n++) {
+                bytes[n] = (byte) code.at(offset + n);
+            }
             text.append("%s %08x  %-24s %s\n"
                     .formatted(mark(offset), base + offset, BYTES.formatHex(bytes), disassembled(offset, i)));
         }

@@ -1,8 +1,11 @@
 package org.ring0.core.cpu.translator;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,37 +15,53 @@ import org.ring0.core.cpu.decode.Decoder;
 import org.ring0.core.cpu.decode.EndOfPage;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operand;
+import org.ring0.core.cpu.isa.Shape;
+import org.ring0.core.cpu.isa.Transfers;
 import org.ring0.core.cpu.region.RegionRequest;
+import org.ring0.core.cpu.region.TranslatedRegion.Span;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuMode;
 
 /**
- * Finds the instructions of a region: those that can be reached from the entry by direct jumps within the page. Keys are
- * offsets in the page.
+ * Finds the instructions of a region: those that can be reached from the entry by direct jumps, through tables of code
+ * addresses, and by indirect transfers that have been watched. Keys are offsets from the start of the entry's page.
  */
 final class Scan {
-    private static final int PAGE = 0x1000;
     private static final int MAX_TABLE = 32;
     /** Instructions of a region that may contain what it calls. */
     private static final int MAX_WITH_CALLS = 64;
 
-    /** What lies in the page, in the order of its addresses. */
+    private static final int PAGE_SHIFT = 12;
+    private static final int OFFSET_MASK = (1 << PAGE_SHIFT) - 1;
+
+    /** What was found, in the order of its addresses. */
     final TreeMap<Integer, Instruction> instructions = new TreeMap<>();
     /** Where a block begins. */
     final Set<Integer> leaders = new HashSet<>();
     /** Leaders behind calls that stay in the region: where its returns may lead. */
     final Set<Integer> returnPoints = new TreeSet<>();
-    /** Leaders that were found in tables of code addresses: where its indirect jumps and calls may lead. */
-    final Set<Integer> tableTargets = new TreeSet<>();
+    /** Leaders that an indirect transfer may lead to, by its own offset. */
+    final Map<Integer, Set<Integer>> indirectTargets = new HashMap<>();
+    /**
+     * Leaders at which the region may be entered: what comes back from elsewhere comes there. Not the heads of loops: entered
+     * in its middle, a loop around is no loop to HotSpot any more.
+     */
+    final Set<Integer> entries = new TreeSet<>();
+
+    /** Where instructions lie that must be interpreted. */
+    final Set<Integer> interpreted = new HashSet<>();
 
     private final RegionRequest request;
     private final int limit;
     private final Decoder decoder = new Decoder();
+    private final CodeView code;
     private final TableReader tables;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private boolean followsCalls;
     /** What is called comes after everything that is jumped to: a loop must fit before its callees. */
     private final Deque<Integer> called = new ArrayDeque<>();
+    /** What only an instruction that must be interpreted leads to comes last. */
+    private final Deque<Integer> behind = new ArrayDeque<>();
 
     /** Reads what may be a table of code addresses. A wrong answer costs time, never correctness. */
     @FunctionalInterface
@@ -56,63 +75,82 @@ final class Scan {
 
     /**
      * @param limit how many instructions the region may have at most
+     * @param code the request's bytes
      * @param tables reads the guest's memory
      */
-    Scan(RegionRequest request, int limit, TableReader tables) {
+    Scan(RegionRequest request, int limit, CodeView code, TableReader tables) {
         this.request = request;
         this.limit = limit;
+        this.code = code;
         this.tables = tables;
         search(true);
         if (instructions.size() > MAX_WITH_CALLS && !returnPoints.isEmpty()) {
             // Loops in a large region pay more for the registers of what is called than the calls save.
             search(false);
         }
+        entries.retainAll(instructions.keySet());
     }
 
     private void search(boolean withCalls) {
         instructions.clear();
         leaders.clear();
         returnPoints.clear();
-        tableTargets.clear();
-        waiting.clear();
-        called.clear();
+        indirectTargets.clear();
+        entries.clear();
+        interpreted.clear();
         followsCalls = withCalls;
         leader(request.entry(), waiting);
-        while (!(waiting.isEmpty() && called.isEmpty()) && instructions.size() < limit) {
-            run(waiting.isEmpty() ? called.poll() : waiting.poll());
+        entries.add(request.entry());
+        while (instructions.size() < limit && !(waiting.isEmpty() && called.isEmpty() && behind.isEmpty())) {
+            run(!waiting.isEmpty() ? waiting.poll() : !called.isEmpty() ? called.poll() : behind.poll());
         }
+        waiting.clear();
+        called.clear();
+        behind.clear();
     }
 
     private boolean leader(int offset, Deque<Integer> queue) {
-        boolean inPage = offset >= 0 && offset < PAGE;
-        if (inPage && leaders.add(offset)) {
+        boolean reachable = offset != OUTSIDE && code.at(offset) >= 0;
+        if (reachable && leaders.add(offset)) {
             queue.add(offset);
         }
-        return inPage;
+        return reachable;
     }
 
     /** Decodes from a leader up to what ends its path. */
     private void run(int from) {
         int at = from;
-        while (at < PAGE && !instructions.containsKey(at) && instructions.size() < limit) {
+        while (!instructions.containsKey(at) && instructions.size() < limit) {
             Instruction i = decode(at);
-            if (i == null || !Emitters.knows(i) || overlaps(at, i.length)) {
+            if (i == null || overlaps(at, i.length)) {
+                return;
+            }
+            int next = at + i.length;
+            if (!Emitters.knows(i)) {
+                interpreted.add(at);
+                goesOnBehind(i, next);
                 return;
             }
             instructions.put(at, i);
-            int next = at + i.length;
             if (i.mnemonic.shape().isBranch()) {
-                branch(i, next);
+                branch(i, at, next);
                 return;
             }
             at = next;
         }
-        if (at < PAGE && instructions.containsKey(at)) {
+        if (instructions.containsKey(at)) {
             leaders.add(at);
         }
     }
 
-    private void branch(Instruction i, int next) {
+    /** What is interpreted, most often comes back behind itself. */
+    private void goesOnBehind(Instruction i, int next) {
+        if (!Transfers.isTransfer(i.mnemonic) && leader(next, behind)) {
+            entries.add(next);
+        }
+    }
+
+    private void branch(Instruction i, int at, int next) {
         switch (i.mnemonic.shape()) {
             case JUMP_IF, LOOP -> {
                 leader(target(next, i, request.mode()), waiting);
@@ -122,26 +160,52 @@ final class Scan {
                 if (i.destination == Operand.IMMEDIATE) {
                     leader(target(next, i, request.mode()), waiting);
                 } else {
-                    table(i, waiting);
+                    table(i, at, waiting);
+                    watched(at, waiting);
                 }
             }
-            case CALL -> {
-                if (!followsCalls) {
-                    return;
-                }
-                boolean stays = i.destination == Operand.IMMEDIATE
-                        ? leader(target(next, i, request.mode()), called)
-                        : table(i, called);
-                if (stays && leader(next, waiting)) {
-                    returnPoints.add(next);
+            case CALL -> call(i, at, next);
+            case RETURN -> {
+                if (followsCalls) {
+                    watched(at, called);
                 }
             }
             default -> {}
         }
     }
 
-    /** Takes the targets of an indirect transfer through {@code [table + 4 * index]} that lie in the page. */
-    private boolean table(Instruction i, Deque<Integer> queue) {
+    private void call(Instruction i, int at, int next) {
+        boolean stays = followsCalls
+                && (i.destination == Operand.IMMEDIATE
+                        ? leader(target(next, i, request.mode()), called)
+                        : table(i, at, called) | watched(at, called));
+        if (leader(next, stays ? waiting : behind)) {
+            entries.add(next);
+            if (stays) {
+                returnPoints.add(next);
+            }
+        }
+    }
+
+    /** Takes what the indirect transfer at {@code at} was seen to lead to. */
+    private boolean watched(int at, Deque<Integer> queue) {
+        boolean any = false;
+        for (int target : request.targets().getOrDefault(at, Set.of())) {
+            any |= indirect(at, target, queue);
+        }
+        return any;
+    }
+
+    private boolean indirect(int at, int target, Deque<Integer> queue) {
+        boolean reachable = leader(target, queue);
+        if (reachable) {
+            indirectTargets.computeIfAbsent(at, offset -> new TreeSet<>()).add(target);
+        }
+        return reachable;
+    }
+
+    /** Takes the targets of an indirect transfer through {@code [table + 4 * index]} that lie near. */
+    private boolean table(Instruction i, int at, Deque<Integer> queue) {
         boolean isTable = request.mode().isFlat()
                 && i.operandSize == 4
                 && i.destination == Operand.MEMORY
@@ -152,11 +216,12 @@ final class Scan {
         boolean any = false;
         for (int entry = 0; isTable && entry < MAX_TABLE; entry++) {
             long target = tables.dword((i.displacement & 0xffff_ffffL) + 4 * entry);
-            int offset = target - ripBase >= 0 && target - ripBase < PAGE ? (int) (target - ripBase) : -1;
-            if (target == TableReader.NOTHING || !leader(offset, queue)) {
+            if (target == TableReader.NOTHING || Math.abs(target - ripBase) > Short.MAX_VALUE) {
                 break;
             }
-            tableTargets.add(offset);
+            if (!indirect(at, (int) (target - ripBase), queue)) {
+                break;
+            }
             any = true;
         }
         return any;
@@ -168,31 +233,34 @@ final class Scan {
         if (before != null && before.getKey() + before.getValue().length > at) {
             return true;
         }
-        Integer behind = instructions.ceilingKey(at);
-        return behind != null && behind < at + length;
+        Integer after = instructions.ceilingKey(at);
+        return after != null && after < at + length;
     }
 
+    /** In place of an offset: no instruction of a region is there. */
+    static final int OUTSIDE = Integer.MIN_VALUE;
+
     /**
-     * The page offset that a relative transfer leads to, if it stays in the page; anything else is outside of it. So is what a
-     * 16-bit transfer of 32-bit code leads to, whose truncated target lies in the page only if that is one of the first 16.
+     * The offset that a relative transfer leads to, or {@link #OUTSIDE} if that is far. A 16-bit transfer of 32-bit code is
+     * always outside: its truncated target is near only in the first 64 KiB.
      */
     static int target(int next, Instruction i, CpuMode mode) {
         long offset = next + i.immediate;
-        boolean truncated = i.operandSize < mode.codeSize();
-        return offset >= 0 && offset < PAGE && !truncated ? (int) offset : -1;
+        boolean near = Math.abs(offset) <= Short.MAX_VALUE && i.operandSize >= mode.codeSize();
+        return near ? (int) offset : OUTSIDE;
     }
 
     private Instruction decode(int at) {
-        byte[] page = request.page();
         CodeBytes bytes = new CodeBytes() {
             private int next = at;
 
             @Override
             public int next() {
-                if (next == PAGE) {
+                int value = code.at(next++);
+                if (value < 0) {
                     throw EndOfPage.INSTANCE;
                 }
-                return page[next++] & 0xff;
+                return value;
             }
         };
         try {
@@ -217,11 +285,39 @@ final class Scan {
         return count;
     }
 
-    int firstByte() {
-        return instructions.firstKey();
+    /** Offsets of the indirect transfers whose targets are worth watching, in order. */
+    List<Integer> sites() {
+        List<Integer> sites = new ArrayList<>();
+        instructions.forEach((offset, i) -> {
+            Shape shape = i.mnemonic.shape();
+            boolean indirect = (shape == Shape.JUMP || shape == Shape.CALL) && i.destination != Operand.IMMEDIATE;
+            if (indirect || shape == Shape.RETURN) {
+                sites.add(offset);
+            }
+        });
+        return sites;
     }
 
-    int lastByte() {
-        return instructions.lastKey() + instructions.lastEntry().getValue().length - 1;
+    /** What was translated, page by page. */
+    List<Span> spans() {
+        Map<Integer, int[]> bounds = new TreeMap<>();
+        instructions.forEach((offset, i) -> {
+            int last = offset + i.length - 1;
+            int page = offset >> PAGE_SHIFT;
+            boolean crosses = last >> PAGE_SHIFT != page;
+            extend(bounds, page, offset & OFFSET_MASK, crosses ? OFFSET_MASK : last & OFFSET_MASK);
+            if (crosses) {
+                extend(bounds, page + 1, 0, last & OFFSET_MASK);
+            }
+        });
+        List<Span> spans = new ArrayList<>();
+        bounds.forEach((page, span) -> spans.add(new Span(code.part(page), span[0], span[1])));
+        return spans;
+    }
+
+    private static void extend(Map<Integer, int[]> bounds, int page, int first, int last) {
+        int[] span = bounds.computeIfAbsent(page, p -> new int[] {first, last});
+        span[0] = Math.min(span[0], first);
+        span[1] = Math.max(span[1], last);
     }
 }

@@ -2,9 +2,11 @@ package org.ring0.core.cpu.translator;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -85,19 +87,26 @@ public final class Translator implements RegionCompiler {
     }
 
     @Override
-    public boolean request(RegionRequest request) {
+    public Set<Integer> request(RegionRequest request) {
         if (waiting.remainingCapacity() == 0) {
-            return false;
+            return null;
         }
-        Map<Long, Long> tables = new HashMap<>();
         // The guest's memory is read here, on its own thread; what is cut later finds the same.
-        Scan scan = new Scan(request, MAX_INSTRUCTIONS, linear -> tables.computeIfAbsent(linear, this::dword));
-        Work work = new Work(request, scan, tables);
-        return thread == null ? ready.add(timed(work)) : waiting.offer(work);
+        Map<Long, Long> tables = new HashMap<>();
+        CodeView code = new CodeView(request.code());
+        Scan scan = new Scan(request, MAX_INSTRUCTIONS, code, linear -> tables.computeIfAbsent(linear, this::dword));
+        code.close();
+        Work work = new Work(request, scan, code, tables);
+        if (thread == null) {
+            ready.add(timed(work));
+        } else if (!waiting.offer(work)) {
+            return null;
+        }
+        return scan.leaders;
     }
 
-    /** A request, what a first look found, and the tables that it read. */
-    private record Work(RegionRequest request, Scan scan, Map<Long, Long> tables) {}
+    /** A request, what a first look found, and what it has read for that. */
+    private record Work(RegionRequest request, Scan scan, CodeView code, Map<Long, Long> tables) {}
 
     private long dword(long linear) {
         long backing = mmu.readableBacking(linear);
@@ -157,17 +166,20 @@ public final class Translator implements RegionCompiler {
             try {
                 if (limit < MAX_INSTRUCTIONS) {
                     scan = new Scan(
-                            request, limit, linear -> work.tables.getOrDefault(linear, Scan.TableReader.NOTHING));
+                            request,
+                            limit,
+                            work.code,
+                            linear -> work.tables.getOrDefault(linear, Scan.TableReader.NOTHING));
                 }
                 byte[] bytes = RegionClass.write(scan, request, trace != TranslationTrace.NONE);
                 if (bytes == null) {
                     break;
                 }
-                trace.translated(new RegionListing(request, scan.instructions, scan.leaders, bytes));
+                trace.translated(new RegionListing(request, work.code, scan.instructions, scan.leaders, bytes));
                 Region region = define(bytes, request.mode().cpl() == 3 ? user : supervisor);
                 regions.incrementAndGet();
                 instructions.addAndGet(scan.instructions.size());
-                return new TranslatedRegion(request, region, scan.firstByte(), scan.lastByte());
+                return new TranslatedRegion(request, region, scan.spans(), ints(scan.entries), ints(scan.sites()));
             } catch (org.objectweb.asm.MethodTooLargeException | RegionClass.TooLargeException tooLarge) {
                 LOG.debug("region at {} is too large with {} instructions", request.rip(), limit);
             } catch (RuntimeException | LinkageError failure) {
@@ -176,7 +188,11 @@ public final class Translator implements RegionCompiler {
             }
         }
         refusals.incrementAndGet();
-        return new TranslatedRegion(request, null, 0, 0);
+        return TranslatedRegion.refused(request, work.code.part(0));
+    }
+
+    private static int[] ints(Collection<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static Region define(byte[] bytes, MachineConstants constants) {

@@ -3,6 +3,7 @@ package org.ring0.core.cpu.parity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.region.TranslatedRegion;
@@ -36,11 +37,11 @@ public final class ErraticCompiler implements RegionCompiler {
     }
 
     @Override
-    public boolean request(RegionRequest request) {
+    public Set<Integer> request(RegionRequest request) {
         if (random.nextInt(8) == 0) {
-            return false;
+            return null;
         }
-        boolean accepted = immediate.request(request);
+        Set<Integer> accepted = immediate.request(request);
         for (TranslatedRegion ready = immediate.poll(); ready != null; ready = immediate.poll()) {
             if (random.nextInt(16) != 0) {
                 late.add(new Late(ready, random.nextInt(LONGEST_DELAY)));

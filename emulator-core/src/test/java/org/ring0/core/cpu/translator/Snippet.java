@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.ring0.core.cpu.SmallMachine;
 import org.ring0.core.cpu.protection.CpuReset;
+import org.ring0.core.cpu.region.CodeSource;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
@@ -88,7 +89,7 @@ record Snippet(String head, Mode mode, MemoryAccess access, List<Line> lines) {
             machine.cpu.mmu().read(ADDRESS, 1);
             List<RegionListing> listings = new ArrayList<>();
             Translator translator = Translator.traced(machine.cpu, access, listings::add);
-            translator.request(new RegionRequest(ADDRESS, cpuMode, 0, page, ADDRESS, ADDRESS));
+            translator.request(new RegionRequest(cpuMode, 0, ADDRESS, ADDRESS, CodeSource.single(ADDRESS, page)));
             assertNotNull(translator.poll().region(), "nothing was translated");
             return listings.getLast();
         }
