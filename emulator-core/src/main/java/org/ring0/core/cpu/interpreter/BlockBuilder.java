@@ -25,13 +25,15 @@ final class BlockBuilder {
     private static final int MAX_OPS = 64;
 
     private final Cpu cpu;
+    private final FetchedPage fetched;
     private final CpuState s;
     private final MemorySegment host;
     private final Decoder decoder = new Decoder();
     private final OpFactory factory;
 
-    BlockBuilder(Cpu cpu) {
+    BlockBuilder(Cpu cpu, FetchedPage fetched) {
         this.cpu = cpu;
+        this.fetched = fetched;
         s = cpu.state();
         host = cpu.memory().host();
         factory = new OpFactory(cpu);
@@ -127,7 +129,7 @@ final class BlockBuilder {
             if (ip > cs.limit) {
                 throw CpuException.gp(0);
             }
-            long bus = cpu.mmu().fetchPhysical(linear(ip));
+            long bus = fetched.translate(linear(ip));
             Region region = cpu.memory().find(bus);
             int value = region != null && region.readBacking() != Region.NONE
                     ? host.get(JAVA_BYTE, region.readBacking() + bus - region.first()) & 0xff

@@ -46,8 +46,9 @@ public final class Interpreter implements Engine {
         cs = s.segment[Segment.CS];
         segmentation = cpu.segmentation();
         cache = new CodeCache(s, cpu.memory().codePages(), counts);
-        lookup = new CodeLookup(cpu, cache);
-        builder = new BlockBuilder(cpu);
+        FetchedPage fetched = new FetchedPage(cpu.mmu());
+        lookup = new CodeLookup(cpu, fetched, cache);
+        builder = new BlockBuilder(cpu, fetched);
         events = new Events(cpu, counts);
         hot = compiler == null ? null : new HotCode(cpu, compiler, cache, counts);
     }

@@ -25,11 +25,13 @@ public final class Mmu {
     private final Tlb user = new Tlb();
     private final Tlb supervisor = new Tlb();
     private final TlbMiss miss;
+    private long flushes;
 
     public Mmu(CpuState state, AddressSpace memory, VirtualClock clock) {
         this.state = state;
         this.host = memory.host();
         this.miss = new TlbMiss(state, memory, clock, user, supervisor);
+        memory.onChange(this::flushAll);
     }
 
     /** The translations of accesses at CPL 3. */
@@ -208,20 +210,28 @@ public final class Mmu {
                 : miss.fetch(linear, state.cpl == 3);
     }
 
+    /** How often translations have been dropped: whoever keeps one outside of the TLB may do so until this changes. */
+    public long flushes() {
+        return flushes;
+    }
+
     /** Drops every translation, global ones too. */
     public void flushAll() {
+        flushes++;
         user.flushAll();
         supervisor.flushAll();
     }
 
     /** Drops every translation but global ones: MOV to CR3. */
     public void flushNonGlobal() {
+        flushes++;
         user.flushNonGlobal();
         supervisor.flushNonGlobal();
     }
 
     /** INVLPG. */
     public void invalidate(long linear) {
+        flushes++;
         user.invalidate(linear);
         supervisor.invalidate(linear);
     }

@@ -42,10 +42,6 @@ final class TlbMiss {
         structures = new PagingStructures(state, memory);
         twoLevel = new TwoLevelWalker(structures);
         pae = new PaeWalker(structures);
-        memory.onChange(() -> {
-            user.flushAll();
-            supervisor.flushAll();
-        });
         codePages.addListener(new CodePages.Listener() {
             @Override
             public void codeWritten(long backing, int length) {}
@@ -95,10 +91,19 @@ final class TlbMiss {
             writeHost(linear + supervisor.addend[i], value, size);
             return;
         }
+        if (supervisor.codeTag[i] == (linear + size - 1 & Tlb.PAGE_MASK)) {
+            writeCodePage(linear + supervisor.addend[i], value, size);
+            return;
+        }
         writeThrough(linear & LINEAR_MASK, value, size, false);
     }
 
     void probe(long linear, int size, int access, boolean asUser) {
+        long codePage = (asUser ? user : supervisor).codeTag[Tlb.index(linear)];
+        if ((access & ACCESS_WRITE) != 0 && codePage == (linear + size - 1 & Tlb.PAGE_MASK)) {
+            // No walk: whether an engine keeps code of a page must not decide whether changed tables are seen.
+            return;
+        }
         translate(linear, access, asUser);
         if (crosses(linear, size)) {
             translate(nextPage(linear), access, asUser);
