@@ -182,9 +182,9 @@ final class HotCode {
                 .filter(offset -> offset >= 0 && offset < CodePage.SIZE)
                 .toArray();
         Translation translation = new Translation(ready.request(), ready.region(), pieces, entries);
-        boolean first = ready.request().targets().isEmpty();
-        translation.profile =
-                first && ready.sites().length > 0 ? new JumpProfile(ready.sites(), WATCHED * threshold) : null;
+        if (ready.sites().length > 0 && JumpProfile.mayGrow(ready.request().targets())) {
+            translation.profile = new JumpProfile(ready.sites(), WATCHED * threshold);
+        }
         return translation;
     }
 

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 final class JumpProfile {
     /** With more targets than this the dispatcher is as good as a switch. */
     private static final int MAX_TARGETS = 8;
+    /** With more targets than this in all, a region has been translated often enough. */
+    private static final int MAX_KNOWN = 16;
     /** What is rarer than this part of a site's exits is left out. */
     private static final int RARE = 32;
 
@@ -28,6 +30,11 @@ final class JumpProfile {
         targets = new int[sites.length][MAX_TARGETS];
         counts = new int[sites.length][MAX_TARGETS];
         totals = new int[sites.length];
+    }
+
+    /** Whether a translation that knows these targets may be followed by another one that knows more. */
+    static boolean mayGrow(Map<Integer, Set<Integer>> known) {
+        return known.values().stream().mapToInt(Set::size).sum() < MAX_KNOWN;
     }
 
     /** Counts an exit of a site to an offset; whether that has become worth another translation. */

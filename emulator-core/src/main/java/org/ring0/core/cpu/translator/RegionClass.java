@@ -106,15 +106,19 @@ final class RegionClass {
                 "()Ljava/lang/invoke/MethodHandles$Lookup;",
                 false);
         init.visitLdcInsn("_");
+        String birth = Type.getInternalName(Birth.class);
         String constants = Type.getInternalName(MachineConstants.class);
-        init.visitLdcInsn(Type.getType(MachineConstants.class));
+        init.visitLdcInsn(Type.getType(Birth.class));
         init.visitMethodInsn(
                 INVOKESTATIC,
                 "java/lang/invoke/MethodHandles",
                 "classData",
                 "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
                 false);
-        init.visitTypeInsn(CHECKCAST, constants);
+        init.visitTypeInsn(CHECKCAST, birth);
+        init.visitVarInsn(ASTORE, 1);
+        init.visitVarInsn(ALOAD, 1);
+        init.visitFieldInsn(GETFIELD, birth, "constants", Type.getDescriptor(MachineConstants.class));
         init.visitVarInsn(ASTORE, 0);
         copy(init, constants, "readTag", READ_TAG, "[J");
         copy(init, constants, "writeTag", WRITE_TAG, "[J");
@@ -127,6 +131,11 @@ final class RegionClass {
         copy(init, constants, "wordAccess", WORD_ACCESS, varHandle);
         copy(init, constants, "dwordAccess", DWORD_ACCESS, varHandle);
         copy(init, constants, "qwordAccess", QWORD_ACCESS, varHandle);
+        init.visitVarInsn(ALOAD, 1);
+        init.visitTypeInsn(NEW, NAME);
+        init.visitInsn(DUP);
+        init.visitMethodInsn(INVOKESPECIAL, NAME, "<init>", "()V", false);
+        init.visitFieldInsn(PUTFIELD, birth, "region", "L" + SUPER + ";");
         init.visitInsn(RETURN);
         init.visitMaxs(0, 0);
         init.visitEnd();

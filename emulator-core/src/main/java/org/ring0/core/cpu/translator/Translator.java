@@ -196,15 +196,12 @@ public final class Translator implements RegionCompiler {
     }
 
     private static Region define(byte[] bytes, MachineConstants constants) {
+        Birth birth = new Birth(constants);
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, constants, true);
-            return (Region)
-                    lookup.findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
-                            .invoke();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
+            MethodHandles.lookup().defineHiddenClassWithClassData(bytes, birth, true);
+        } catch (IllegalAccessException e) {
             throw new IllegalStateException("a region's class could not be made", e);
         }
+        return birth.region;
     }
 }
