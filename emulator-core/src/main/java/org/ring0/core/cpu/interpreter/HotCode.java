@@ -139,6 +139,10 @@ final class HotCode {
             translation.profile = null;
             RegionRequest before = translation.request;
             Map<Integer, Set<Integer>> targets = profile.with(before.targets());
+            if (targets.equals(before.targets())) {
+                // The compiler knows of them and has left them out.
+                return;
+            }
             CodePage page = translation.home();
             long at = (linear & -CodePage.SIZE) + before.entry();
             ask(page, new RegionRequest(before.mode(), before.entry(), before.rip(), at, source(page, at), targets));

@@ -33,7 +33,7 @@ final class ControlEmitter {
         /** The blocks that the indirect jump or call at an offset may lead to, by their offsets. */
         SortedMap<Integer, Label> indirectTargets(int offset);
 
-        /** The number of the indirect transfer at an offset. */
+        /** The number of the indirect transfer at an offset, or -1 if nobody watches it. */
         int site(int offset);
 
         /** Where every exit comes together, EXIT_RIP and EXIT_KIND being set. */
@@ -185,7 +185,8 @@ final class ControlEmitter {
             code.mv.visitLookupSwitchInsn(elsewhere, keys, blocks.values().toArray(Label[]::new));
             code.label(elsewhere);
         }
-        exit(Region.INDIRECT + targets.site(code.offset));
+        int site = targets.site(code.offset);
+        exit(site < 0 ? Region.NEXT : Region.INDIRECT + site);
     }
 
     void jump(Instruction i) {

@@ -285,13 +285,14 @@ final class Scan {
         return count;
     }
 
-    /** Offsets of the indirect transfers whose targets are worth watching, in order. */
+    /** Offsets of the indirect transfers whose targets are worth watching, since the region could take them in; in order. */
     List<Integer> sites() {
         List<Integer> sites = new ArrayList<>();
         instructions.forEach((offset, i) -> {
             Shape shape = i.mnemonic.shape();
-            boolean indirect = (shape == Shape.JUMP || shape == Shape.CALL) && i.destination != Operand.IMMEDIATE;
-            if (indirect || shape == Shape.RETURN) {
+            boolean jump = shape == Shape.JUMP && i.destination != Operand.IMMEDIATE;
+            boolean call = shape == Shape.CALL && i.destination != Operand.IMMEDIATE;
+            if (jump || followsCalls && (call || shape == Shape.RETURN)) {
                 sites.add(offset);
             }
         });
