@@ -25,15 +25,13 @@ final class BlockBuilder {
     private static final int MAX_OPS = 64;
 
     private final Cpu cpu;
-    private final FetchedPage fetched;
     private final CpuState s;
     private final MemorySegment host;
     private final Decoder decoder = new Decoder();
     private final OpFactory factory;
 
-    BlockBuilder(Cpu cpu, FetchedPage fetched) {
+    BlockBuilder(Cpu cpu) {
         this.cpu = cpu;
-        this.fetched = fetched;
         s = cpu.state();
         host = cpu.memory().host();
         factory = new OpFactory(cpu);
@@ -129,7 +127,7 @@ final class BlockBuilder {
             if (ip > cs.limit) {
                 throw CpuException.gp(0);
             }
-            long bus = fetched.translate(linear(ip));
+            long bus = cpu.mmu().fetchPhysical(linear(ip));
             Region region = cpu.memory().find(bus);
             int value = region != null && region.readBacking() != Region.NONE
                     ? host.get(JAVA_BYTE, region.readBacking() + bus - region.first()) & 0xff

@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.interpreter;
 
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.memory.Region;
@@ -9,15 +10,15 @@ import org.ring0.core.memory.Region;
 final class CodeLookup {
     private static final int SLOTS = 1024;
 
-    private final FetchedPage fetched;
+    private final Mmu mmu;
     private final AddressSpace memory;
     private final CodeCache cache;
     private final long[] busPage = new long[SLOTS];
     private final int[] modeKey = new int[SLOTS];
     private final CodePage[] found = new CodePage[SLOTS];
 
-    CodeLookup(Cpu cpu, FetchedPage fetched, CodeCache cache) {
-        this.fetched = fetched;
+    CodeLookup(Cpu cpu, CodeCache cache) {
+        mmu = cpu.mmu();
         memory = cpu.memory();
         this.cache = cache;
         memory.onChange(() -> {
@@ -38,7 +39,7 @@ final class CodeLookup {
      * @throws org.ring0.core.cpu.state.CpuException when fetching there faults
      */
     CodePage page(long linear, int key) {
-        long bus = fetched.enter(linear);
+        long bus = mmu.fetchPhysical(linear) & -CodePage.SIZE;
         int slot = (int) (bus / CodePage.SIZE) & SLOTS - 1;
         if (found[slot] != null && busPage[slot] == bus && modeKey[slot] == key) {
             return found[slot];

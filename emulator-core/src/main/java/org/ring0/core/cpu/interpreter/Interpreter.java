@@ -46,9 +46,8 @@ public final class Interpreter implements Engine {
         cs = s.segment[Segment.CS];
         segmentation = cpu.segmentation();
         cache = new CodeCache(s, cpu.memory().codePages(), counts);
-        FetchedPage fetched = new FetchedPage(cpu.mmu());
-        lookup = new CodeLookup(cpu, fetched, cache);
-        builder = new BlockBuilder(cpu, fetched);
+        lookup = new CodeLookup(cpu, cache);
+        builder = new BlockBuilder(cpu);
         events = new Events(cpu, counts);
         hot = compiler == null ? null : new HotCode(cpu, compiler, cache, counts);
     }

@@ -22,24 +22,24 @@ public final class Mmu {
 
     private final CpuState state;
     private final MemorySegment host;
-    private final Tlb user = new Tlb();
-    private final Tlb supervisor = new Tlb();
+    private final Tlbs tlbs = new Tlbs();
+    private final Tlb user = tlbs.user();
+    private final Tlb supervisor = tlbs.supervisor();
     private final TlbMiss miss;
-    private long flushes;
 
     public Mmu(CpuState state, AddressSpace memory, VirtualClock clock) {
         this.state = state;
         this.host = memory.host();
-        this.miss = new TlbMiss(state, memory, clock, user, supervisor);
+        this.miss = new TlbMiss(state, memory, clock, tlbs);
         memory.onChange(this::flushAll);
     }
 
-    /** The translations of accesses at CPL 3. */
+    /** The translations of accesses to data at CPL 3. */
     public Tlb userTlb() {
         return user;
     }
 
-    /** The translations of accesses at CPL 0 to 2, and of the CPU's own at any CPL. */
+    /** The translations of accesses to data at CPL 0 to 2, and of the CPU's own at any CPL. */
     public Tlb supervisorTlb() {
         return supervisor;
     }
@@ -170,7 +170,7 @@ public final class Mmu {
 
     /** The backing offset of {@code linear} if instructions may be fetched from its page without any further check, else -1. */
     public long executableBacking(long linear) {
-        Tlb tlb = tlb();
+        Tlb tlb = tlbs.code(state.cpl == 3);
         int i = Tlb.index(linear);
         return tlb.executeTag[i] == (linear & Tlb.PAGE_MASK) ? linear + tlb.addend[i] : -1;
     }
@@ -203,37 +203,26 @@ public final class Mmu {
      * Translates an instruction fetch: the bus address of {@code linear}, after the execute check.
      */
     public long fetchPhysical(long linear) {
-        Tlb tlb = tlb();
+        Tlb tlb = tlbs.code(state.cpl == 3);
         int i = Tlb.index(linear);
         return tlb.executeTag[i] == (linear & Tlb.PAGE_MASK)
                 ? tlb.physicalPage[i] | linear & ~Tlb.PAGE_MASK
                 : miss.fetch(linear, state.cpl == 3);
     }
 
-    /** How often translations have been dropped: whoever keeps one outside of the TLB may do so until this changes. */
-    public long flushes() {
-        return flushes;
-    }
-
     /** Drops every translation, global ones too. */
     public void flushAll() {
-        flushes++;
-        user.flushAll();
-        supervisor.flushAll();
+        tlbs.each(Tlb::flushAll);
     }
 
     /** Drops every translation but global ones: MOV to CR3. */
     public void flushNonGlobal() {
-        flushes++;
-        user.flushNonGlobal();
-        supervisor.flushNonGlobal();
+        tlbs.each(Tlb::flushNonGlobal);
     }
 
     /** INVLPG. */
     public void invalidate(long linear) {
-        flushes++;
-        user.invalidate(linear);
-        supervisor.invalidate(linear);
+        tlbs.each(tlb -> tlb.invalidate(linear));
     }
 
     /**

@@ -3,8 +3,8 @@ package org.ring0.core.cpu.mmu;
 import java.util.Arrays;
 
 /**
- * A direct-mapped translation cache for accesses of one privilege (there is one for user and one for supervisor accesses,
- * so that a change of CPL costs nothing). An entry serves one 4 KiB page; a large page enters as such fragments.
+ * A direct-mapped translation cache for accesses of one kind and privilege (see {@link Tlbs}; there is one for user and one
+ * for supervisor accesses, so that a change of CPL costs nothing). An entry serves one 4 KiB page; a large page enters as such fragments.
  *
  * <p>A tag is the linear address of the entry's page, or {@link #EMPTY}. An access of {@code size} bytes hits if
  * {@code readTag[index(linear)] == (linear + size - 1 & PAGE_MASK)}: an access that crosses the page's end compares the
@@ -31,7 +31,7 @@ public final class Tlb {
     public final long[] readTag = new long[ENTRIES];
     /** Pages that may be written: present, writable, dirty already, RAM, free of code and of data breakpoints. */
     public final long[] writeTag = new long[ENTRIES];
-    /** Pages from which instructions may be fetched. */
+    /** Pages from which instructions may be fetched: of a TLB for code, which has nothing else. */
     public final long[] executeTag = new long[ENTRIES];
     /** Pages that may be written too, if {@code CodePages.written} is told of each store. */
     public final long[] codeTag = new long[ENTRIES];

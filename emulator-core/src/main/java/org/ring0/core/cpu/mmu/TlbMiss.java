@@ -26,19 +26,21 @@ final class TlbMiss {
     private final AddressSpace memory;
     private final VirtualClock clock;
     private final CodePages codePages;
+    private final Tlbs tlbs;
     private final Tlb user;
     private final Tlb supervisor;
     private final PagingStructures structures;
     private final PageWalker twoLevel;
     private final PageWalker pae;
 
-    TlbMiss(CpuState state, AddressSpace memory, VirtualClock clock, Tlb user, Tlb supervisor) {
+    TlbMiss(CpuState state, AddressSpace memory, VirtualClock clock, Tlbs tlbs) {
         this.state = state;
         this.memory = memory;
         this.clock = clock;
         this.codePages = memory.codePages();
-        this.user = user;
-        this.supervisor = supervisor;
+        this.tlbs = tlbs;
+        user = tlbs.user();
+        supervisor = tlbs.supervisor();
         structures = new PagingStructures(state, memory);
         twoLevel = new TwoLevelWalker(structures);
         pae = new PaeWalker(structures);
@@ -73,7 +75,7 @@ final class TlbMiss {
     }
 
     void write(long linear, long value, int size, boolean asUser) {
-        Tlb tlb = asUser ? user : supervisor;
+        Tlb tlb = tlbs.data(asUser);
         int i = Tlb.index(linear);
         if (tlb.codeTag[i] == (linear + size - 1 & Tlb.PAGE_MASK)) {
             writeCodePage(linear + tlb.addend[i], value, size);
@@ -99,7 +101,7 @@ final class TlbMiss {
     }
 
     void probe(long linear, int size, int access, boolean asUser) {
-        long codePage = (asUser ? user : supervisor).codeTag[Tlb.index(linear)];
+        long codePage = tlbs.data(asUser).codeTag[Tlb.index(linear)];
         if ((access & ACCESS_WRITE) != 0 && codePage == (linear + size - 1 & Tlb.PAGE_MASK)) {
             // No walk: whether an engine keeps code of a page must not decide whether changed tables are seen.
             return;
@@ -197,7 +199,7 @@ final class TlbMiss {
         return (linear & Tlb.PAGE_MASK) + PAGE_SIZE & LINEAR_MASK;
     }
 
-    /** Walks, enters the page into the TLB as far as its nature allows, and answers the bus address. */
+    /** Walks, enters the page into a TLB as far as its nature allows, and answers the bus address. */
     private long translate(long linear, int access, boolean asUser) {
         long entry = (state.cr0 & ControlBits.CR0_PG) == 0
                 ? PageWalker.identity(linear)
@@ -205,7 +207,12 @@ final class TlbMiss {
         long physical = memory.gated(entry & Tlb.PAGE_MASK);
         Region region = memory.find(physical);
         if (region != null && region.readBacking() != Region.NONE) {
-            enter(linear, physical, region, entry, asUser);
+            boolean whole = region.first() <= physical && physical + PAGE_SIZE - 1 <= region.last();
+            if (whole && access == ACCESS_FETCH) {
+                enterCode(linear, physical, region, entry, asUser);
+            } else if (whole) {
+                enterData(linear, physical, region, entry, asUser);
+            }
         }
         return physical | linear & ~Tlb.PAGE_MASK;
     }
@@ -214,19 +221,23 @@ final class TlbMiss {
         return (state.cr4 & ControlBits.CR4_PAE) != 0 ? pae : twoLevel;
     }
 
-    private void enter(long linear, long physical, Region region, long entry, boolean asUser) {
-        boolean whole = region.first() <= physical && physical + PAGE_SIZE - 1 <= region.last();
-        if (!whole) {
-            return;
-        }
-        long backing = region.readBacking() + (physical - region.first());
+    private void enterCode(long linear, long physical, Region region, long entry, boolean asUser) {
+        boolean executable = (entry & PageWalker.NO_EXECUTE) == 0;
+        enter(tlbs.code(asUser), linear, physical, region, entry, new Tlb.Rights(false, false, false, executable));
+    }
+
+    private void enterData(long linear, long physical, Region region, long entry, boolean asUser) {
         boolean watched = DataBreakpoints.onPage(state, linear);
         boolean readOnly = (entry & PageWalker.WRITABLE) == 0 && (asUser || (state.cr0 & ControlBits.CR0_WP) != 0);
         boolean writable = !readOnly && !watched && region.isRam() && (entry & PageWalker.DIRTY) != 0;
-        boolean code = codePages.isCodePage(backing);
-        boolean executable = (entry & PageWalker.NO_EXECUTE) == 0;
-        Tlb.Rights rights = new Tlb.Rights(!watched, writable && !code, writable && code, executable);
+        boolean code = codePages.isCodePage(region.readBacking() + (physical - region.first()));
+        Tlb.Rights rights = new Tlb.Rights(!watched, writable && !code, writable && code, false);
+        enter(tlbs.data(asUser), linear, physical, region, entry, rights);
+    }
+
+    private static void enter(Tlb tlb, long linear, long physical, Region region, long entry, Tlb.Rights rights) {
+        long backing = region.readBacking() + (physical - region.first());
         boolean global = (entry & PageWalker.GLOBAL) != 0;
-        (asUser ? user : supervisor).fill(linear, physical, backing, rights, global, (entry & PageWalker.LARGE) != 0);
+        tlb.fill(linear, physical, backing, rights, global, (entry & PageWalker.LARGE) != 0);
     }
 }

@@ -1,0 +1,29 @@
+package org.ring0.core.cpu.mmu;
+
+import java.util.function.Consumer;
+
+/**
+ * The TLBs of one CPU, as on the CPUs that we model: accesses to data and instruction fetches have their own. So the page
+ * that is being executed stays in its TLB whatever the code does to data, and it cannot be seen where an engine looks for
+ * its code again: at the end of a slice, behind a store to code, on the way back into a region.
+ */
+record Tlbs(Tlb user, Tlb supervisor, Tlb userCode, Tlb supervisorCode) {
+    Tlbs() {
+        this(new Tlb(), new Tlb(), new Tlb(), new Tlb());
+    }
+
+    Tlb data(boolean asUser) {
+        return asUser ? user : supervisor;
+    }
+
+    Tlb code(boolean asUser) {
+        return asUser ? userCode : supervisorCode;
+    }
+
+    void each(Consumer<Tlb> action) {
+        action.accept(user);
+        action.accept(supervisor);
+        action.accept(userCode);
+        action.accept(supervisorCode);
+    }
+}
