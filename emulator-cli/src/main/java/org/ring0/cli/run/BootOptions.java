@@ -44,12 +44,12 @@ final class BootOptions {
         table.option(
                         "--kernel",
                         "FILE",
-                        "Start this kernel (Multiboot 1 or 2, or plain ELF) without firmware or drive.")
+                        "Start this kernel (Linux bzImage, Multiboot 1 or 2, or plain ELF) without firmware or drive.")
                 .sets(Path.class, value -> kernel = value);
         table.option(
                         "--initrd",
                         "FILE[ ARGUMENTS]",
-                        "A module for a Multiboot kernel; several with commas or by repetition.")
+                        "A RAM disk for Linux, a module for a Multiboot kernel; several with commas or by repetition.")
                 .or("--module")
                 .withCommas()
                 .eachTo(String.class, modules::add);

@@ -10,8 +10,6 @@ import org.ring0.devices.board.boot.FirmwareStandIn;
 
 /** Carries out a boot plan after each reset: chips as firmware leaves them, memory, and the CPU at the kernel's entry. */
 final class KernelStarter implements Runnable {
-    private static final int CODE_SELECTOR = 0x08;
-    private static final int DATA_SELECTOR = 0x10;
     private static final int FLAT =
             Segment.G | Segment.DB | Segment.P | Segment.S | Segment.TYPE_ACCESSED | Segment.TYPE_WRITABLE_OR_READABLE;
     private static final long FOUR_GIB_LIMIT = 0xffff_ffffL;
@@ -43,10 +41,13 @@ final class KernelStarter implements Runnable {
         CpuState state = cpu.state();
         state.cr0 |= ControlBits.CR0_PE;
         state.cpl = 0;
+        BootPlan.Gdt gdt = entry.gdt();
+        state.gdtBase = gdt.base() & 0xffff_ffffL;
+        state.gdtLimit = gdt.limit();
         for (int i = 0; i < state.segment.length; i++) {
             boolean code = i == Segment.CS;
             int attributes = code ? FLAT | Segment.TYPE_CODE : FLAT;
-            state.segment[i].load(code ? CODE_SELECTOR : DATA_SELECTOR, 0, FOUR_GIB_LIMIT, attributes);
+            state.segment[i].load(code ? gdt.code() : gdt.data(), 0, FOUR_GIB_LIMIT, attributes);
         }
         java.util.Arrays.fill(state.gpr, 0);
         state.gpr[0] = entry.eax() & 0xffff_ffffL;

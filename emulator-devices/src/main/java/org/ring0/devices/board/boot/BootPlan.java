@@ -32,10 +32,27 @@ public record BootPlan(List<Piece> pieces, Entry entry) {
         }
     }
 
+    /**
+     * The descriptor table of a flat start, and what is loaded from it.
+     *
+     * @param base its address
+     * @param limit its last byte
+     * @param code the selector in CS
+     * @param data the selector in the other segment registers
+     */
+    public record Gdt(int base, int limit, int code, int data) {
+        /** A kernel that is promised none: GDTR is as after a reset, the selectors are anything. */
+        public static final Gdt NONE = new Gdt(0, 0xffff, 0x08, 0x10);
+    }
+
     /** How the CPU starts. */
     public sealed interface Entry {
         /** Protected mode, flat 4 GiB segments, paging and interrupts off. */
-        record Flat32(int eip, int eax, int ebx, int esi) implements Entry {}
+        record Flat32(int eip, int eax, int ebx, int esi, Gdt gdt) implements Entry {
+            Flat32(int eip, int eax, int ebx) {
+                this(eip, eax, ebx, 0, Gdt.NONE);
+            }
+        }
     }
 
     public BootPlan {

@@ -9,12 +9,15 @@ import java.util.List;
  * @param entries in ascending order, none overlapping another
  */
 public record E820Map(List<Entry> entries) {
-    private static final long EBDA = 0x9_fc00;
+    /** Where usable memory ends below the video memory. */
+    static final long EBDA = 0x9_fc00;
+
     private static final long VIDEO = 0xa_0000;
     private static final long BIOS = 0xf_0000;
-    private static final long ONE_MIB = 0x10_0000;
+
+    static final long ONE_MIB = 0x10_0000;
     private static final long FIRMWARE = 0xfffc_0000L;
-    private static final long FOUR_GIB = 0x1_0000_0000L;
+    static final long FOUR_GIB = 0x1_0000_0000L;
 
     /** What a range is. */
     public enum Type {

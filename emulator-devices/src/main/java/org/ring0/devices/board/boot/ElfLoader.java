@@ -22,6 +22,6 @@ public final class ElfLoader implements KernelLoader {
         }
         MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
         elf.load(kernel, planner);
-        return new BootPlan(planner.pieces(), new BootPlan.Entry.Flat32(elf.physicalEntry(kernel), 0, 0, 0));
+        return new BootPlan(planner.pieces(), new BootPlan.Entry.Flat32(elf.physicalEntry(kernel), 0, 0));
     }
 }

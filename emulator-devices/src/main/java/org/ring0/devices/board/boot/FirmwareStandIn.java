@@ -27,7 +27,7 @@ public final class FirmwareStandIn {
     private static final int FRAME_BUFFER = 0xfd00_0000;
     private static final int DISPLAY_REGISTERS = 0xfebf_0000;
 
-    /** Where tables are put: the segment in which operating systems look for their signatures. */
+    /** Where tables are put, ACPI's root pointer first: the segment in which operating systems look for signatures. */
     public static final int TABLES = 0xf_0000;
 
     private static final int SEGMENT = 0x1_0000;

@@ -3,9 +3,10 @@ package org.ring0.devices.board.boot;
 import java.util.List;
 
 /** A boot protocol: how a kernel's file becomes memory and registers without any firmware. */
-public sealed interface KernelLoader permits Multiboot1Loader, Multiboot2Loader, ElfLoader {
+public sealed interface KernelLoader permits LinuxLoader, Multiboot1Loader, Multiboot2Loader, ElfLoader {
     /** The protocols, the most specific first. */
-    List<KernelLoader> ALL = List.of(new Multiboot2Loader(), new Multiboot1Loader(), new ElfLoader());
+    List<KernelLoader> ALL =
+            List.of(new LinuxLoader(), new Multiboot2Loader(), new Multiboot1Loader(), new ElfLoader());
 
     /** Whether the file is meant for this protocol. */
     boolean recognises(BootFile kernel);

@@ -52,6 +52,24 @@ final class MemoryPlanner {
         return at;
     }
 
+    /** Finds the highest place for {@code content}, from {@code floor} on and below {@code ceiling}, and adds it; -1 if none. */
+    long placeHigh(byte[] content, long floor, long ceiling, int align) throws BootException {
+        for (E820Map.Entry entry : memory.entries().reversed()) {
+            if (entry.type() != E820Map.Type.RAM || entry.base() >= E820Map.FOUR_GIB) {
+                continue;
+            }
+            long at = Math.min(entry.end(), ceiling) - content.length & -align;
+            for (BootPlan.Piece in = inTheWay(at, content.length); in != null; in = inTheWay(at, content.length)) {
+                at = in.physical() - content.length & -align;
+            }
+            if (at >= Math.max(floor, entry.base())) {
+                add(BootPlan.Piece.of(at, content));
+                return at;
+            }
+        }
+        return -1;
+    }
+
     /** Places modules behind the kernel, each on a page of its own. */
     List<PlacedModule> placeModules(List<BootFile> modules) throws BootException {
         long from = pieces.stream().mapToLong(BootPlan.Piece::end).reduce(MODULES_FROM, Math::max);

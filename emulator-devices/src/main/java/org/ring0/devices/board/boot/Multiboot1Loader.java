@@ -51,7 +51,7 @@ public final class Multiboot1Loader implements KernelLoader {
             info.module(module);
         }
         return new BootPlan(
-                planner.pieces(), new BootPlan.Entry.Flat32(entry, LOADER_MAGIC, (int) info.place(planner), 0));
+                planner.pieces(), new BootPlan.Entry.Flat32(entry, LOADER_MAGIC, (int) info.place(planner)));
     }
 
     private static int loadElf(BootFile kernel, MemoryPlanner planner) throws BootException {

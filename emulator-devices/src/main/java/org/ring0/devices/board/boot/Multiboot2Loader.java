@@ -68,7 +68,7 @@ public final class Multiboot2Loader implements KernelLoader {
             info.module(module);
         }
         return new BootPlan(
-                planner.pieces(), new BootPlan.Entry.Flat32(entry, LOADER_MAGIC, (int) info.place(planner), 0));
+                planner.pieces(), new BootPlan.Entry.Flat32(entry, LOADER_MAGIC, (int) info.place(planner)));
     }
 
     private static Header header(BootFile kernel, int at) throws BootException {

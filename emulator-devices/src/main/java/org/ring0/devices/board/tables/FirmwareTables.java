@@ -79,10 +79,10 @@ public final class FirmwareTables {
 
     /**
      * All tables for memory that begins at {@code address}, a multiple of 64 between F0000h and FFFFFh, where every operating
-     * system finds them: for kernels that are started without firmware.
+     * system finds them: for kernels that are started without firmware. ACPI's root pointer comes first.
      */
     public static byte[] placedAt(long address, PcFacts facts) {
-        List<Blob> blobs = new ArrayList<>(AcpiTables.of(facts));
+        List<Blob> blobs = new ArrayList<>(AcpiTables.of(facts).reversed());
         blobs.addAll(MultiProcessorTable.of(facts));
         blobs.addAll(SystemManagementBios.of(facts, true));
         Map<String, Long> addresses = new LinkedHashMap<>();

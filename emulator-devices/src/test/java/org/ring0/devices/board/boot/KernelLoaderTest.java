@@ -69,7 +69,7 @@ class KernelLoaderTest {
     @Test
     void elfEntersAtThePhysicalAddressOfItsVirtualEntry() throws BootException {
         BootPlan plan = KernelLoader.planFor(request(elf(-1)));
-        assertEquals(new BootPlan.Entry.Flat32(0x10_0010, 0, 0, 0), plan.entry());
+        assertEquals(new BootPlan.Entry.Flat32(0x10_0010, 0, 0), plan.entry());
         BootPlan.Piece piece = plan.pieces().getFirst();
         assertEquals(List.of(0x10_0000L, 0x10_2000L), List.of(piece.physical(), piece.end()));
     }

@@ -1,0 +1,135 @@
+package org.ring0.devices.board.boot;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The Linux/x86 boot protocol from version 2.02 on, by the 32-bit entry (Documentation/arch/x86/boot.rst, "32-bit Boot
+ * Protocol"): the kernel's setup code, which would ask a BIOS, never runs. Several RAM disks become one, as the format of
+ * an initramfs allows.
+ *
+ * <p>Limits: no 64-bit kernels, no zImage. {@code vga=} is handed over, but no video mode is set.
+ */
+public final class LinuxLoader implements KernelLoader {
+    /** The lowest page behind what boot sectors use. */
+    private static final long LOW_MEMORY = 0x1_0000;
+
+    private static final long VIDEO_MEMORY = 0xa_0000;
+    private static final int PAGE = 0x1000;
+    private static final int INITRAMFS_ALIGNMENT = 4;
+    /** Flat segments of 4 GiB, accessed: selector 10h is code that can be read, 18h data that can be written. */
+    private static final long[] DESCRIPTORS = {0, 0, 0x00cf_9b00_0000_ffffL, 0x00cf_9300_0000_ffffL};
+
+    @Override
+    public boolean recognises(BootFile kernel) {
+        return SetupHeader.isIn(kernel) && !Elf.recognises(kernel);
+    }
+
+    @Override
+    public BootPlan plan(BootRequest request) throws BootException {
+        BootFile kernel = request.kernel();
+        SetupHeader header = SetupHeader.of(kernel);
+        KernelOptions options = new KernelOptions(request.commandLine());
+        MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
+        ZeroPage page = new ZeroPage(header)
+                .memory(request.memory())
+                .textScreen(options.videoMode())
+                .rootPointer(FirmwareStandIn.TABLES)
+                .entry(header.loadAddress());
+        long kernelEnd = placeKernel(request, header, planner);
+        page.commandLine(placeCommandLine(request, header, planner));
+        byte[] ramdisk = ramdisk(request);
+        if (ramdisk.length > 0) {
+            long ceiling = Math.min(header.ramdiskEnd(), options.memoryEnd());
+            page.ramdisk(placeRamdisk(kernel, ramdisk, kernelEnd, ceiling, planner), ramdisk.length);
+        }
+        int gdt = (int) planner.place(descriptors(), LOW_MEMORY, PAGE);
+        int zeroPage = (int) planner.place(page.bytes(), LOW_MEMORY, PAGE);
+        BootPlan.Gdt table = new BootPlan.Gdt(gdt, Long.BYTES * DESCRIPTORS.length - 1, 0x10, 0x18);
+        return new BootPlan(
+                planner.pieces(), new BootPlan.Entry.Flat32((int) header.loadAddress(), 0, 0, zeroPage, table));
+    }
+
+    /** Returns the first address that the kernel does not use before it has read the memory map. */
+    private static long placeKernel(BootRequest request, SetupHeader header, MemoryPlanner planner)
+            throws BootException {
+        BootFile kernel = request.kernel();
+        long load = header.loadAddress();
+        if (load >= 0 && load < E820Map.ONE_MIB) {
+            throw kernel.refuse("wants to be loaded at %x, below 1 MiB".formatted(load));
+        }
+        demand(request, load, header.codeLength());
+        demand(request, header.runtimeStart(), header.initSize());
+        planner.add(
+                new BootPlan.Piece(load, kernel.content(), header.code(), header.codeLength(), header.codeLength()));
+        return Math.max(load + header.codeLength(), header.runtimeStart() + header.initSize());
+    }
+
+    private static void demand(BootRequest request, long from, long length) throws BootException {
+        if (!request.memory().isUsable(from, length)) {
+            throw request.kernel()
+                    .refuse("needs the memory from %x to %x, which this machine does not have"
+                            .formatted(from, from + length));
+        }
+    }
+
+    private static long placeCommandLine(BootRequest request, SetupHeader header, MemoryPlanner planner)
+            throws BootException {
+        byte[] text = request.commandLine().replace('\0', ' ').getBytes(StandardCharsets.UTF_8);
+        if (text.length > header.commandLineSize()) {
+            throw request.kernel()
+                    .refuse("takes a command line of %d bytes at most, this one has %d"
+                            .formatted(header.commandLineSize(), text.length));
+        }
+        byte[] terminated = java.util.Arrays.copyOf(text, text.length + 1);
+        if (LOW_MEMORY + terminated.length > E820Map.EBDA) {
+            throw request.kernel()
+                    .refuse("cannot be given a command line of %d bytes: it must lie below %x"
+                            .formatted(text.length, VIDEO_MEMORY));
+        }
+        return planner.place(terminated, LOW_MEMORY, PAGE);
+    }
+
+    private static byte[] ramdisk(BootRequest request) throws BootException {
+        List<BootFile> files = request.modules();
+        if (files.size() == 1) {
+            return files.getFirst().content();
+        }
+        long length = files.stream().mapToLong(file -> aligned(file.length())).sum();
+        if (length > Integer.MAX_VALUE - PAGE) {
+            throw request.kernel().refuse("cannot be given RAM disks of %d bytes".formatted(length));
+        }
+        byte[] all = new byte[(int) length];
+        int at = 0;
+        for (BootFile file : files) {
+            System.arraycopy(file.content(), 0, all, at, file.length());
+            at += (int) aligned(file.length());
+        }
+        return all;
+    }
+
+    private static long aligned(long length) {
+        return length + INITRAMFS_ALIGNMENT - 1 & -INITRAMFS_ALIGNMENT;
+    }
+
+    /** As high as it may lie, so that the kernel has room to grow. */
+    private static long placeRamdisk(BootFile kernel, byte[] ramdisk, long floor, long ceiling, MemoryPlanner planner)
+            throws BootException {
+        long at = planner.placeHigh(ramdisk, floor, ceiling, PAGE);
+        if (at < 0) {
+            throw kernel.refuse("leaves no room for a RAM disk of %d bytes: it has to lie between %x and %x, in RAM"
+                    .formatted(ramdisk.length, floor, ceiling));
+        }
+        return at;
+    }
+
+    private static byte[] descriptors() {
+        ByteBuffer table = ByteBuffer.allocate(Long.BYTES * DESCRIPTORS.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (long descriptor : DESCRIPTORS) {
+            table.putLong(descriptor);
+        }
+        return table.array();
+    }
+}
