@@ -5,10 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.EngineStatistics;
@@ -42,6 +41,8 @@ final class HotCode {
     private final Mmu mmu;
     private final CodeCache cache;
     private final ExecutionCounts counts;
+    /** What has been asked for, with the offsets of the blocks that it will contain. */
+    private final Map<RegionRequest, Set<Integer>> pending = new IdentityHashMap<>();
 
     HotCode(Cpu cpu, RegionCompiler compiler, CodeCache cache, ExecutionCounts counts) {
         this.compiler = compiler;
@@ -88,13 +89,18 @@ final class HotCode {
         if (contained == null) {
             return false;
         }
-        for (int offset : contained) {
+        pending.put(request, contained);
+        setHeat(page, contained, REQUESTED);
+        return true;
+    }
+
+    private static void setHeat(CodePage page, Set<Integer> offsets, int heat) {
+        for (int offset : offsets) {
             Block block = offset >= 0 && offset < CodePage.SIZE ? page.blocks[offset] : null;
-            if (block != null && block.heat >= 0 && offset != request.entry()) {
-                block.heat = -PATIENCE * threshold;
+            if (block != null && !block.refused) {
+                block.heat = heat;
             }
         }
-        return true;
     }
 
     /** The pages around one that is executed at {@code linear}: as far as their translations are at hand, which changes nothing. */
@@ -153,24 +159,21 @@ final class HotCode {
     /** Takes in what has become ready. */
     void install() {
         for (TranslatedRegion ready = compiler.poll(); ready != null; ready = compiler.poll()) {
-            if (ready.region() == null) {
-                refuse(ready);
-            } else if (isUnchanged(ready.spans())) {
-                cache.enter(translation(ready));
+            Set<Integer> contained = pending.remove(ready.request());
+            int mode = ready.request().mode().key();
+            if (ready.region() != null && isUnchanged(ready.spans())) {
+                Translation translation = translation(ready);
+                cache.enter(translation);
+                setHeat(translation.home(), contained, -PATIENCE * threshold);
             } else {
-                block(ready).ifPresent(block -> block.heat = 0);
+                CodePart home = ready.home();
+                CodePage page = cache.page(home.backing(), mode);
+                setHeat(page, contained, 0);
+                if (ready.region() == null) {
+                    refuse(page, ready.request(), home);
+                }
             }
         }
-    }
-
-    /** The block at the entry that was asked for. */
-    private Optional<Block> block(TranslatedRegion ready) {
-        RegionRequest request = ready.request();
-        return ready.spans().stream()
-                .filter(span -> span.part().page() == 0)
-                .map(span -> cache.page(span.part().backing(), request.mode().key()).blocks[request.entry()])
-                .filter(Objects::nonNull)
-                .findFirst();
     }
 
     private Translation translation(TranslatedRegion ready) {
@@ -193,13 +196,13 @@ final class HotCode {
     }
 
     /** Has every further execution counted, by the slow path of a block that becomes hot. */
-    private void refuse(TranslatedRegion ready) {
-        block(ready).ifPresent(block -> {
-            int entry = ready.request().entry();
-            int last = Math.min(entry + block.length, CodePage.SIZE) - 1;
-            block.refused = isUnchanged(ready.spans().getFirst().part(), entry, last);
+    private void refuse(CodePage page, RegionRequest request, CodePart home) {
+        Block block = page.blocks[request.entry()];
+        if (block != null) {
+            int last = Math.min(request.entry() + block.length, CodePage.SIZE) - 1;
+            block.refused = isUnchanged(home, request.entry(), last);
             block.heat = block.refused ? threshold - 1 : 0;
-        });
+        }
     }
 
     private boolean isUnchanged(List<TranslatedRegion.Span> spans) {

@@ -22,6 +22,15 @@ public record TranslatedRegion(RegionRequest request, Region region, List<Span> 
      */
     public record Span(CodePart part, int first, int last) {}
 
+    /** The page of the entry. */
+    public CodePart home() {
+        return spans.stream()
+                .map(Span::part)
+                .filter(part -> part.page() == 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The answer to a request for code that cannot be translated; {@code home} is the entry's page. */
     public static TranslatedRegion refused(RegionRequest request, CodePart home) {
         Span entry = new Span(home, request.entry(), request.entry());

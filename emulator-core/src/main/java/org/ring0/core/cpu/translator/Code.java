@@ -39,10 +39,12 @@ final class Code {
     int cyclesLeft;
 
     /** A way out: where RIP is then, how many cycles of the block are given back, and how the exit is to be taken. */
-    record Stub(Label label, int offset, int giveBack, int kind, boolean overlaid) {}
+    record Stub(Label label, int offset, int giveBack, int kind, boolean overlaid, int derived) {}
 
     /** Whether CF and OF are in OVERLAY; {@code FlagEmitter} keeps it. */
     boolean overlaid;
+    /** The flags' kind if their result is not in its local, since destination and source tell it; {@code FlagEmitter} keeps it. */
+    int derived = FlagEmitter.UNKNOWN;
 
     Code(MethodVisitor mv, CpuMode mode, String owner) {
         this.mv = mv;
@@ -69,7 +71,7 @@ final class Code {
     /** The stub that leaves before the present instruction, to have it interpreted. */
     Label miss() {
         if (miss == null) {
-            miss = new Stub(new Label(), offset, cyclesLeft, Region.INTERPRET, overlaid);
+            miss = new Stub(new Label(), offset, cyclesLeft, Region.INTERPRET, overlaid, derived);
             stubs.add(miss);
         }
         return miss.label();
@@ -77,7 +79,7 @@ final class Code {
 
     /** A stub that goes on at {@code target} (page offset), after {@code giveBack} unused cycles. */
     Label exit(int target, int giveBack, int kind) {
-        Stub stub = new Stub(new Label(), target, giveBack, kind, overlaid);
+        Stub stub = new Stub(new Label(), target, giveBack, kind, overlaid, derived);
         stubs.add(stub);
         return stub.label();
     }

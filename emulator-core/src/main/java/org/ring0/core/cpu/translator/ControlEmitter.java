@@ -36,6 +36,9 @@ final class ControlEmitter {
         /** The number of the indirect transfer at an offset, or -1 if nobody watches it. */
         int site(int offset);
 
+        /** What the block at an offset assumes of the flags, as {@code FlagEmitter} has it. */
+        int flagsAt(int offset);
+
         /** Where every exit comes together, EXIT_RIP and EXIT_KIND being set. */
         Label out();
     }
@@ -106,10 +109,15 @@ final class ControlEmitter {
     }
 
     private Label taken(Instruction i) {
-        flags.settle();
         int next = code.offset + i.length;
-        Label inside = targets.block(Scan.target(next, i, code.mode));
-        return inside != null ? inside : leave(i, next + (int) i.immediate);
+        int target = Scan.target(next, i, code.mode);
+        Label inside = targets.block(target);
+        if (inside != null) {
+            flags.arrive(targets.flagsAt(target));
+            return inside;
+        }
+        flags.settle();
+        return leave(i, next + (int) i.immediate);
     }
 
     /** A label behind which the region is left for an offset. */
@@ -127,6 +135,7 @@ final class ControlEmitter {
     void writeOutside() {
         for (Outside exit : outside) {
             code.begin(exit.instruction, exit.offset, exit.cyclesLeft);
+            flags.forget();
             code.label(exit.label);
             relative(exit.instruction, exit.target);
             exit();
@@ -176,7 +185,7 @@ final class ControlEmitter {
     /** Goes on at the RIP in A: in the region if it is one of the given blocks, otherwise outside. */
     private void goTo(SortedMap<Integer, Label> blocks) {
         if (!blocks.isEmpty()) {
-            flags.settle();
+            blocks.keySet().forEach(offset -> flags.arrive(targets.flagsAt(offset)));
             Label elsewhere = new Label();
             code.load(Locals.A);
             code.load(Locals.RIP_BASE);
@@ -199,7 +208,7 @@ final class ControlEmitter {
         int next = code.offset + i.length;
         Label inside = targets.block(Scan.target(next, i, code.mode));
         if (inside != null) {
-            flags.settle();
+            flags.arrive(targets.flagsAt(Scan.target(next, i, code.mode)));
             code.jump(GOTO, inside);
         } else {
             relative(i, next + (int) i.immediate);
@@ -226,7 +235,7 @@ final class ControlEmitter {
         pushLocal(i.operandSize);
         Label inside = direct ? targets.block(Scan.target(next, i, code.mode)) : null;
         if (inside != null) {
-            flags.settle();
+            flags.arrive(targets.flagsAt(Scan.target(next, i, code.mode)));
             code.jump(GOTO, inside);
             return;
         }
@@ -248,6 +257,7 @@ final class ControlEmitter {
 
     /** LOOP, LOOPE, LOOPNE and JCXZ. */
     void loop(Instruction i) {
+        flags.settle();
         Label taken = taken(i);
         code.register(ECX, i.addressSize);
         if (i.mnemonic == Mnemonic.JCXZ) {

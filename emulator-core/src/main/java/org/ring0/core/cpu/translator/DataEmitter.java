@@ -124,7 +124,7 @@ final class DataEmitter {
         operands.update(i, Locals.C);
         FlagKind kind = i.mnemonic.flagKind();
         switch (kind) {
-            case INC, DEC -> flags.record(kind, i.operandSize, Locals.C, Locals.A, Locals.D);
+            case INC, DEC -> flags.record(kind, i.operandSize, Locals.C, -1, Locals.D);
             case SUB -> flags.record(kind, i.operandSize, Locals.C, -1, Locals.A);
             default -> {}
         }

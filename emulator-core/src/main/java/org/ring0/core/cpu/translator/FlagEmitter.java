@@ -15,7 +15,11 @@ final class FlagEmitter {
     /** Nothing is known of the flags: their locals say it all. */
     static final int UNKNOWN = -1;
 
+    /** In place of what a block assumes: whatever comes. */
+    static final int ANYTHING = -2;
+
     private static final int CARRIED_IN = 1 << 30;
+    private static final int DERIVED = 1 << 29;
 
     private final Code code;
     /** The kind's code as {@code FlagKind.code} makes it, or UNKNOWN. */
@@ -34,14 +38,50 @@ final class FlagEmitter {
 
     /** Every path that comes in here leaves the flags as {@link #known()} said there. */
     void assume(int what) {
-        known = what == UNKNOWN ? UNKNOWN : what & ~CARRIED_IN;
+        known = what == UNKNOWN ? UNKNOWN : what & ~(CARRIED_IN | DERIVED);
         carriedIn = what != UNKNOWN && (what & CARRIED_IN) != 0;
         code.overlaid = false;
+        code.derived = what != UNKNOWN && (what & DERIVED) != 0 ? known : UNKNOWN;
     }
 
     /** What is known of the settled flags, for {@link #assume}. */
     int known() {
-        return known != UNKNOWN && carriedIn ? known | CARRIED_IN : known;
+        if (known == UNKNOWN) {
+            return UNKNOWN;
+        }
+        return known | (carriedIn ? CARRIED_IN : 0) | (code.derived != UNKNOWN ? DERIVED : 0);
+    }
+
+    /** Makes ready for a block of the region that assumes {@code what}. */
+    void arrive(int what) {
+        if (code.overlaid) {
+            settle();
+        } else if (what != ANYTHING && what != known()) {
+            derive(code.derived);
+        }
+    }
+
+    /** Stores the result where it has not been stored, since destination and source tell it. */
+    void derive(int kind) {
+        if (kind != UNKNOWN) {
+            pushDerived(kind);
+            code.store(Locals.FLAG_RESULT);
+        }
+    }
+
+    private void pushDerived(int kind) {
+        code.load(Locals.FLAG_DEST);
+        code.load(Locals.FLAG_SOURCE);
+        code.op(kind >> 2 == FlagKind.SUB.ordinal() ? ISUB : IADD);
+        code.truncate(1 << (kind & 3));
+    }
+
+    private void pushResult() {
+        if (code.derived != UNKNOWN) {
+            pushDerived(code.derived);
+        } else {
+            code.load(Locals.FLAG_RESULT);
+        }
     }
 
     /** Pops the CF and OF bits that a rotate leaves; the other flags stay. */
@@ -52,6 +92,8 @@ final class FlagEmitter {
 
     /** Makes the locals say it all, before another path may come in. */
     void settle() {
+        derive(code.derived);
+        code.derived = UNKNOWN;
         if (code.overlaid) {
             settleOverlay();
             code.overlaid = false;
@@ -80,6 +122,7 @@ final class FlagEmitter {
     void setBits() {
         code.store(Locals.FLAG_SOURCE);
         code.overlaid = false;
+        code.derived = UNKNOWN;
         carriedIn = false;
         known = FlagKind.EXPLICIT.code(4);
         code.constant(known);
@@ -90,21 +133,35 @@ final class FlagEmitter {
         code.store(Locals.FLAG_DEST);
     }
 
-    /** Records flags of locals; -1 stands for zero. */
+    /**
+     * Records flags of locals; -1 stands for zero. A result that destination and source tell is not stored: one value less
+     * that is alive around a loop.
+     */
     void record(FlagKind kind, int size, int result, int dest, int source) {
+        boolean derived = kind == FlagKind.ADD || kind == FlagKind.SUB;
+        record(kind, size, dest, source);
+        if (derived) {
+            code.derived = known;
+        } else {
+            set(Locals.FLAG_RESULT, result);
+        }
+    }
+
+    private void record(FlagKind kind, int size, int dest, int source) {
         known = kind.code(size);
         carriedIn = false;
         code.overlaid = false;
+        code.derived = UNKNOWN;
         code.constant(known);
         code.store(Locals.FLAG_KIND);
-        set(Locals.FLAG_RESULT, result);
         set(Locals.FLAG_DEST, dest);
         set(Locals.FLAG_SOURCE, source);
     }
 
     /** As {@link #record}, for ADC and SBB. */
     void recordWithCarry(FlagKind kind, int size, int result, int dest, int source) {
-        record(kind, size, result, dest, source);
+        record(kind, size, dest, source);
+        set(Locals.FLAG_RESULT, result);
         carriedIn = true;
     }
 
@@ -158,7 +215,7 @@ final class FlagEmitter {
         if (sub) {
             not();
         }
-        code.load(Locals.FLAG_RESULT);
+        pushResult();
         if (!sub) {
             not();
         }
@@ -192,7 +249,7 @@ final class FlagEmitter {
         } else {
             code.constant(kind);
         }
-        code.load(Locals.FLAG_RESULT);
+        pushResult();
         code.zeroExtend();
         code.load(Locals.FLAG_DEST);
         code.zeroExtend();
@@ -202,7 +259,7 @@ final class FlagEmitter {
 
     /** Jumps if the condition (0 to 15) holds. */
     void jumpIf(int condition, Label target) {
-        settle();
+        arrive(ANYTHING);
         boolean negated = (condition & 1) != 0;
         int opcode = known == UNKNOWN ? -1 : fast(condition >> 1);
         if (opcode < 0) {
@@ -216,7 +273,7 @@ final class FlagEmitter {
 
     /** Pushes the condition as 0 or 1. */
     void push(int condition) {
-        settle();
+        arrive(ANYTHING);
         code.constant(condition);
         all(known);
         code.call(FLAGS, "condition", "(IIJJJ)Z");
@@ -229,14 +286,19 @@ final class FlagEmitter {
         boolean fromResult = kind != FlagKind.EXPLICIT.ordinal();
         switch (condition) {
             case 2 -> {
+                if (kind == FlagKind.SUB.ordinal() && code.derived != UNKNOWN) {
+                    code.load(Locals.FLAG_DEST);
+                    code.load(Locals.FLAG_SOURCE);
+                    return IF_ICMPEQ;
+                }
                 if (fromResult) {
-                    code.load(Locals.FLAG_RESULT);
+                    pushResult();
                     return IFEQ;
                 }
             }
             case 4 -> {
                 if (fromResult) {
-                    code.load(Locals.FLAG_RESULT);
+                    pushResult();
                     code.signExtend(size);
                     return IFLT;
                 }
@@ -296,6 +358,7 @@ final class FlagEmitter {
         return switch (opcode) {
             case IFEQ -> IFNE;
             case IFNE -> IFEQ;
+            case IF_ICMPEQ -> IF_ICMPNE;
             case IFLT -> IFGE;
             case IFLE -> IFGT;
             case IF_ICMPLT -> IF_ICMPGE;

@@ -24,6 +24,8 @@ final class RegionBody implements ControlEmitter.Targets {
     private final Map<Integer, Label> labels = new HashMap<>();
     private final List<Integer> sites;
     private final Label out = new Label();
+    /** What the blocks assume; null while that is being found out. */
+    private FlagFlow flow;
 
     RegionBody(Scan scan, CpuMode mode, Code code) {
         this.scan = scan;
@@ -61,6 +63,11 @@ final class RegionBody implements ControlEmitter.Targets {
     }
 
     @Override
+    public int flagsAt(int offset) {
+        return flow == null ? FlagEmitter.ANYTHING : flow.known(offset);
+    }
+
+    @Override
     public Label out() {
         return out;
     }
@@ -73,8 +80,9 @@ final class RegionBody implements ControlEmitter.Targets {
     }
 
     /** Writes every block, and the ways to the entries, whose offset is in A. */
-    void write(FlagFlow flow) {
-        Map<Integer, Label> copies = enter(flow);
+    void write(FlagFlow found) {
+        flow = found;
+        Map<Integer, Label> copies = enter();
         copies.forEach((entry, label) -> {
             code.label(label);
             block(entry, FlagEmitter.UNKNOWN);
@@ -96,7 +104,7 @@ final class RegionBody implements ControlEmitter.Targets {
      *
      * @return the copies that are to be written
      */
-    private Map<Integer, Label> enter(FlagFlow flow) {
+    private Map<Integer, Label> enter() {
         SortedMap<Integer, Label> entries = labelled(scan.entries);
         Map<Integer, Label> copies = new TreeMap<>();
         entries.replaceAll(
@@ -137,8 +145,12 @@ final class RegionBody implements ControlEmitter.Targets {
             at += i.length;
         }
         if (goesOn) {
-            emitters.flags().settle();
             Label next = labels.get(at);
+            if (next != null) {
+                emitters.flags().arrive(flagsAt(at));
+            } else {
+                emitters.flags().settle();
+            }
             int kind = scan.interpreted.contains(at) ? Region.INTERPRET : Region.NEXT;
             code.jump(GOTO, next != null ? next : code.exit(at, 0, kind));
         }
@@ -169,6 +181,7 @@ final class RegionBody implements ControlEmitter.Targets {
     private void stubs() {
         for (Code.Stub stub : code.stubs()) {
             code.label(stub.label());
+            emitters.flags().derive(stub.derived());
             if (stub.overlaid()) {
                 emitters.flags().settleOverlay();
             }
