@@ -79,6 +79,19 @@ class CodeSoakTest {
         }
     }
 
+    @Test
+    void codeInEverNewPagesTakesNoMoreThanTheCacheHolds() {
+        int pages = 300;
+        try (FlatMachine m = machine(pages)) {
+            runUntil(m, pages / 2);
+            long classes = metaspace();
+            runUntil(m, pages - 1);
+            long grownBy = metaspace() - classes;
+            // The second half's regions alone are some 12 MiB.
+            assertTrue(grownBy < 4 * MIB, () -> "class data grew by " + grownBy + " bytes");
+        }
+    }
+
     /** For {@code -Dring0.soak.minutes=10}: 64 MiB of ever new code. */
     @Test
     @EnabledIfSystemProperty(named = "ring0.soak.minutes", matches = "\\d+")
