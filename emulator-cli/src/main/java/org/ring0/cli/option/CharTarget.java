@@ -16,6 +16,11 @@ public sealed interface CharTarget {
     /** A file, written anew. */
     record ToFile(Path path) implements CharTarget {}
 
+    /** Whether it is standard output. */
+    default boolean isStdio() {
+        return this instanceof Stdio;
+    }
+
     /** Reads {@code stdio}, {@code null} or {@code file:PATH}. */
     final class Converter implements ITypeConverter<CharTarget> {
         @Override

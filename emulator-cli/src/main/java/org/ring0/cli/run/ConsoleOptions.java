@@ -54,8 +54,6 @@ final class ConsoleOptions {
 
     /** Whether standard input and output are asked for by something else than a display. */
     boolean useStdio() {
-        return serial.contains(new CharTarget.Stdio())
-                || debugConsole instanceof CharTarget.Stdio
-                || firmwareLog instanceof CharTarget.Stdio;
+        return serial.stream().anyMatch(CharTarget::isStdio) || debugConsole.isStdio() || firmwareLog.isStdio();
     }
 }

@@ -41,14 +41,22 @@ final class FrontEnd {
         }
         display = options.display != Display.none && free;
         serial = new ArrayList<>(options.serial);
-        boolean explicit = serial.contains(new CharTarget.Stdio());
+        boolean explicit = serial.stream().anyMatch(CharTarget::isStdio);
         if (serial.isEmpty()) {
             serial.add(display || needsOutput ? new CharTarget.Null() : new CharTarget.Stdio());
         }
         while (serial.size() < PcConfig.MAX_SERIAL) {
             serial.add(new CharTarget.Null());
         }
-        stdinLine = explicit || streams.terminal() ? serial.indexOf(new CharTarget.Stdio()) : -1;
+        stdinLine = explicit || streams.terminal() ? firstStdio() : -1;
+    }
+
+    private int firstStdio() {
+        int line = 0;
+        while (line < serial.size() && !serial.get(line).isStdio()) {
+            line++;
+        }
+        return line < serial.size() ? line : -1;
     }
 
     /** Where COM1 to COM4 go. */

@@ -27,12 +27,10 @@ final class HostOutputs implements AutoCloseable {
 
     /** The back end of a target. Nothing is opened yet. */
     CharBackend backend(CharTarget target) {
-        return switch (target) {
-            case CharTarget.Null() -> CharBackend.NULL;
-            case CharTarget.Stdio() -> add(standardOutput);
-            case CharTarget.ToFile(Path path) ->
-                add(new HostOutput(path.toString(), () -> Files.newOutputStream(path)));
-        };
+        if (target instanceof CharTarget.ToFile(Path path)) {
+            return add(new HostOutput(path.toString(), () -> Files.newOutputStream(path)));
+        }
+        return target.isStdio() ? add(standardOutput) : CharBackend.NULL;
     }
 
     private HostOutput add(HostOutput output) {

@@ -115,8 +115,10 @@ final class MachineFactory {
     }
 
     private MemoryAccess memoryAccess() {
+        if (options.memoryAccess == null) {
+            return MemoryAccess.best();
+        }
         return switch (options.memoryAccess) {
-            case null -> MemoryAccess.best();
             case checked -> MemoryAccess.CHECKED;
             case raw -> MemoryAccess.RAW;
         };

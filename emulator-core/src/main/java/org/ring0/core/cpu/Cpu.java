@@ -21,7 +21,7 @@ public final class Cpu {
     private CpuModel model = CpuModel.P6;
     private InterruptSource interruptSource = () -> 0xff;
     private LocalApicPort localApic;
-    private IrqLine ferr = IrqLine.UNCONNECTED;
+    private IrqLine ferr = IrqLine.unconnected();
     private boolean ignne;
 
     public Cpu(AddressSpace memory, IoBus ports, VirtualClock clock) {

@@ -9,7 +9,11 @@ import org.slf4j.LoggerFactory;
  * the ISA bus with its pull-ups does. An access that crosses from one device to another is split into bytes.
  */
 public final class IoBus {
-    private static final Logger LOG = LoggerFactory.getLogger(IoBus.class);
+    /** Apart, so that the library for logs is only loaded when there is something to log. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(IoBus.class);
+    }
+
     private static final int PORTS = 0x10000;
 
     private final Mapping[] byPort = new Mapping[PORTS];
@@ -39,7 +43,7 @@ public final class IoBus {
     /** Takes back exactly the range that was mapped (a PCI BAR that moved). */
     public void unmap(PortRange range) {
         Mapping mapping = byPort[range.first()];
-        if (mapping == null || !mapping.range.equals(range)) {
+        if (mapping == null || mapping.range.first() != range.first() || mapping.range.last() != range.last()) {
             throw new IllegalStateException("ports %s were not mapped as one range".formatted(range));
         }
         Arrays.fill(byPort, range.first(), range.last() + 1, null);
@@ -53,7 +57,7 @@ public final class IoBus {
             return size == 4 ? value : value & (1 << 8 * size) - 1;
         }
         if (size == 1) {
-            LOG.debug("read of unmapped port {}", port);
+            Log.LOG.debug("read of unmapped port {}", port);
             return 0xff;
         }
         int value = 0;
@@ -70,7 +74,7 @@ public final class IoBus {
             int masked = size == 4 ? value : value & (1 << 8 * size) - 1;
             mapping.device.write(port - mapping.range.first(), masked, size);
         } else if (size == 1) {
-            LOG.debug("write of {} to unmapped port {}", value & 0xff, port);
+            Log.LOG.debug("write of {} to unmapped port {}", value & 0xff, port);
         } else {
             for (int i = 0; i < size; i++) {
                 write(port + i & PORTS - 1, value >>> 8 * i, 1);

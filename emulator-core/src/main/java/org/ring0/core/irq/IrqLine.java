@@ -3,8 +3,13 @@ package org.ring0.core.irq;
 /** One interrupt (or other signal) wire, seen from the chip that drives it. */
 @FunctionalInterface
 public interface IrqLine {
-    /** A wire that leads nowhere. */
-    IrqLine UNCONNECTED = level -> {};
+    /**
+     * A wire that leads nowhere. Not a constant: with one, the JVM's cache would take no lambda that is a line, and a start
+     * would have to make them all.
+     */
+    static IrqLine unconnected() {
+        return level -> {};
+    }
 
     /** Drives the wire; driving the present level again changes nothing. */
     void set(boolean high);

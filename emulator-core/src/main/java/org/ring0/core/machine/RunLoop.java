@@ -111,11 +111,10 @@ final class RunLoop {
     private StopReason takePending(java.util.function.Supplier<StopReason> reset) {
         Event event = pending;
         pending = null;
-        return switch (event) {
-            case null -> null;
-            case Event.Stop(StopReason reason) -> reason;
-            case Event.ResetLine() -> reset.get();
-        };
+        if (event instanceof Event.Stop(StopReason reason)) {
+            return reason;
+        }
+        return event == null ? null : reset.get();
     }
 
     private StopReason spent(HostClock host, Budget budget, long cycleEnd, long retiredEnd) {

@@ -56,15 +56,12 @@ public final class HostMemory implements AutoCloseable {
                             ValueLayout.JAVA_INT,
                             ValueLayout.JAVA_INT,
                             ValueLayout.JAVA_LONG));
-            var munmap = linker.downcallHandle(
-                    linker.defaultLookup().findOrThrow("munmap"),
-                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
             long address =
                     (long) mmap.invokeExact(0L, length, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
             if (address == -1) {
                 throw new OutOfMemoryError("the host has no " + length + " bytes of address space for the guest");
             }
-            return MemorySegment.ofAddress(address).reinterpret(length, arena, released -> unmap(munmap, released));
+            return MemorySegment.ofAddress(address).reinterpret(length, arena, HostMemory::unmap);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -72,8 +69,12 @@ public final class HostMemory implements AutoCloseable {
         }
     }
 
-    private static void unmap(java.lang.invoke.MethodHandle munmap, MemorySegment released) {
+    private static void unmap(MemorySegment released) {
+        Linker linker = Linker.nativeLinker();
         try {
+            var munmap = linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow("munmap"),
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
             int ignored = (int) munmap.invokeExact(released.address(), released.byteSize());
         } catch (Throwable e) {
             throw new IllegalStateException("munmap could not be called", e);

@@ -1,5 +1,7 @@
 package org.ring0.core.memory;
 
+import java.util.Objects;
+
 /**
  * One stretch of the physical address space, {@code first} to {@code last} inclusive: host memory, or a device. Reads and
  * writes may lead to different places (the shadow RAM of the host bridge: read the ROM, write the RAM under it).
@@ -25,6 +27,22 @@ public record Region(long first, long last, long readBacking, long writeBacking,
     /** Device registers or a device's window. */
     public static Region mmio(long first, long length, MmioDevice device) {
         return new Region(first, first + length - 1, NONE, NONE, device);
+    }
+
+    /** A record's own methods are linked when they are first used, which every start would wait for. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Region that
+                && first == that.first
+                && last == that.last
+                && readBacking == that.readBacking
+                && writeBacking == that.writeBacking
+                && Objects.equals(device, that.device);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(first, last, readBacking, writeBacking, device);
     }
 
     /** Whether reads and writes reach the same host memory, so that a TLB entry may serve both. */

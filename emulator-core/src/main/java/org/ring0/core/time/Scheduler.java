@@ -1,6 +1,5 @@
 package org.ring0.core.time;
 
-import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
@@ -12,8 +11,7 @@ public final class Scheduler {
     public static final long NEVER = Long.MAX_VALUE;
 
     private final VirtualClock clock;
-    private final TreeSet<Timer> armed =
-            new TreeSet<>(Comparator.<Timer>comparingLong(t -> t.deadline).thenComparingInt(t -> t.order));
+    private final TreeSet<Timer> armed = new TreeSet<>(Scheduler::compare);
     private int created;
     private long earliest = NEVER;
     private Runnable onEarlierDeadline = () -> {};
@@ -69,5 +67,9 @@ public final class Scheduler {
             timer.deadline = NEVER;
             earliest = armed.isEmpty() ? NEVER : armed.first().deadline;
         }
+    }
+
+    private static int compare(Timer a, Timer b) {
+        return a.deadline != b.deadline ? Long.compare(a.deadline, b.deadline) : Integer.compare(a.order, b.order);
     }
 }

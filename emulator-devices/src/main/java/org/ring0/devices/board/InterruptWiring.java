@@ -89,7 +89,7 @@ final class InterruptWiring {
     /** Where the ISA bus's interrupt 0 to 15 goes. */
     IrqLine input(int irq) {
         if (irq == CASCADE) {
-            return IrqLine.UNCONNECTED;
+            return IrqLine.unconnected();
         }
         IrqLine pic = irq < 8 ? master.input(irq) : slave.input(irq - 8);
         return both(pic, ioApic.input(irq == PcIrqMap.TIMER ? TIMER_INPUT : irq));

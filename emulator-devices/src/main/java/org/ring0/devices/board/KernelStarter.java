@@ -32,8 +32,10 @@ final class KernelStarter implements Runnable {
     public void run() {
         new FirmwareStandIn(machine.ports(), machine.memory(), tables).run();
         plan.load(machine.memory());
-        switch (plan.entry()) {
-            case BootPlan.Entry.Flat32 entry -> enterFlat32(machine.cpus().getFirst(), entry);
+        if (plan.entry() instanceof BootPlan.Entry.Flat32 entry) {
+            enterFlat32(machine.cpus().getFirst(), entry);
+        } else {
+            throw new IllegalStateException("no way to enter a kernel by " + plan.entry());
         }
     }
 

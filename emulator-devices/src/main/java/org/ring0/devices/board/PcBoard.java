@@ -165,7 +165,7 @@ public final class PcBoard implements AutoCloseable {
         Mc146818Rtc rtc = machine.add(
                 "rtc",
                 new Mc146818Rtc(
-                        clock(Mc146818Rtc.FREQUENCY), scheduler, alarm.usual(), IrqLine.UNCONNECTED, config.start()));
+                        clock(Mc146818Rtc.FREQUENCY), scheduler, alarm.usual(), IrqLine.unconnected(), config.start()));
         List<Integer> floppyTypes = floppies.stream().map(FloppyDrive::cmosType).toList();
         byte[] cmos = CmosContents.of(
                 layout, floppyTypes, config.drives().ide(), config.boot().order());

@@ -8,7 +8,6 @@ import org.ring0.core.memory.MmioDevice;
 import org.ring0.core.time.ClockDomain;
 import org.ring0.core.time.Scheduler;
 import org.ring0.devices.pci.AddressWindow;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,7 +23,6 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
 
     static final int NONE = VectorSet.NONE;
     static final int LVT_ENTRIES = LocalVectors.COUNT;
-    private static final Logger LOG = LoggerFactory.getLogger(LocalApic.class);
     private static final int FIRST_VECTOR = 16;
     private static final int SVR_ENABLED = 1 << 8;
     private static final int SVR_FOCUS_DISABLED = 1 << 9;
@@ -273,7 +271,8 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
                 externalRequest = isSoftwareEnabled();
                 drive();
             }
-            case SMI -> LOG.debug("an SMI came, and there is no system management mode");
+            case SMI ->
+                LoggerFactory.getLogger(LocalApic.class).debug("an SMI came, and there is no system management mode");
             case RESERVED -> {
                 return false;
             }

@@ -204,7 +204,7 @@ public final class Hpet implements Device<Hpet.State>, MmioDevice {
             return number == 0 ? wiring.legacyTimer : wiring.legacyClock;
         }
         IrqLine input = wiring.inputs[timers.get(number).route()];
-        return input == null ? IrqLine.UNCONNECTED : input;
+        return input == null ? IrqLine.unconnected() : input;
     }
 
     private void settleUp() {

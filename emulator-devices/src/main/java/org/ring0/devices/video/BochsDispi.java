@@ -1,7 +1,6 @@
 package org.ring0.devices.video;
 
 import org.ring0.core.io.IoDevice;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -38,7 +37,6 @@ final class BochsDispi implements IoDevice {
     static final int MAX_YRES = 1600;
     static final int MAX_BPP = 32;
 
-    private static final Logger LOG = LoggerFactory.getLogger(BochsDispi.class);
     private static final int NOT_DECODED = 0xff;
 
     /** The registers as the guest reads them, without what follows from the others. */
@@ -132,7 +130,7 @@ final class BochsDispi implements IoDevice {
 
     @Override
     public void write(int offset, int value) {
-        LOG.debug("byte write to DISPI port {}", offset);
+        LoggerFactory.getLogger(BochsDispi.class).debug("byte write to DISPI port {}", offset);
     }
 
     @Override
@@ -190,7 +188,8 @@ final class BochsDispi implements IoDevice {
             case INDEX_VIRT_WIDTH -> virtualWidth = value;
             case INDEX_X_OFFSET -> xOffset = value;
             case INDEX_Y_OFFSET -> yOffset = value;
-            default -> LOG.debug("write of {} to DISPI register {}", value, register);
+            default ->
+                LoggerFactory.getLogger(BochsDispi.class).debug("write of {} to DISPI register {}", value, register);
         }
         fit();
         onChange.run();
@@ -200,7 +199,7 @@ final class BochsDispi implements IoDevice {
         switch (value) {
             case 0 -> bpp = 8;
             case 4, 8, 15, 16, 24, 32 -> bpp = value;
-            default -> LOG.debug("no depth of {} bits", value);
+            default -> LoggerFactory.getLogger(BochsDispi.class).debug("no depth of {} bits", value);
         }
     }
 

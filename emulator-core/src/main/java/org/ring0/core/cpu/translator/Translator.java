@@ -19,7 +19,6 @@ import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.region.TranslatedRegion;
 import org.ring0.core.time.HostClock;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * stays interpreted.
  */
 public final class Translator implements RegionCompiler {
-    private static final Logger LOG = LoggerFactory.getLogger(Translator.class);
     private static final int MAX_WAITING = 256;
     private static final int MAX_INSTRUCTIONS = 120;
 
@@ -181,9 +179,14 @@ public final class Translator implements RegionCompiler {
                 instructions.addAndGet(scan.instructions.size());
                 return new TranslatedRegion(request, region, scan.spans(), ints(scan.entries), ints(scan.sites()));
             } catch (org.objectweb.asm.MethodTooLargeException | RegionClass.TooLargeException tooLarge) {
-                LOG.debug("region at {} is too large with {} instructions", request.rip(), limit);
+                LoggerFactory.getLogger(Translator.class)
+                        .debug("region at {} is too large with {} instructions", request.rip(), limit);
             } catch (RuntimeException | LinkageError failure) {
-                LOG.warn("no translation of the code at {}: {}", Long.toHexString(request.rip()), failure.toString());
+                LoggerFactory.getLogger(Translator.class)
+                        .warn(
+                                "no translation of the code at {}: {}",
+                                Long.toHexString(request.rip()),
+                                failure.toString());
                 break;
             }
         }
