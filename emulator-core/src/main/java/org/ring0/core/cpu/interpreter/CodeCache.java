@@ -13,6 +13,9 @@ final class CodeCache implements CodePages.Listener {
     /** A page of blocks costs some 20 KiB: with more than this, everything starts over. */
     private static final int MAX_PAGES = 4096;
 
+    /** So often translated code of a page must have been overwritten. */
+    private static final int UNSETTLED = 4;
+
     private final CpuState state;
     private final CodePages marks;
     private final ExecutionCounts counts;
@@ -50,6 +53,11 @@ final class CodeCache implements CodePages.Listener {
         return page;
     }
 
+    /** Whether the code in a page of host memory is rewritten so often that no region should reach into it from elsewhere. */
+    boolean isUnsettled(long backing) {
+        return byBacking.getOrDefault(backing, List.of()).stream().anyMatch(page -> page.rewritten >= UNSETTLED);
+    }
+
     /** Keeps a block, and has its bytes watched. */
     void put(CodePage page, int offset, Block block) {
         page.put(offset, block);
@@ -84,6 +92,7 @@ final class CodeCache implements CodePages.Listener {
         for (CodePage page : byBacking.getOrDefault(backing - first, List.of())) {
             for (Translation stale : page.translations(first, first + length - 1)) {
                 translations.drop(stale);
+                page.rewritten++;
                 counts.invalidated++;
                 hit = true;
             }

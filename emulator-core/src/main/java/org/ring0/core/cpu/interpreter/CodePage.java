@@ -22,6 +22,9 @@ final class CodePage {
     /** Whether its translations keep within the page: what lies around it has changed too often. */
     boolean confined;
 
+    /** How often translated code was dropped since bytes of this page had changed. */
+    int rewritten;
+
     private int count;
     private int longest;
 

@@ -109,7 +109,7 @@ final class HotCode {
         return n -> {
             long at = start + (long) n * CodePage.SIZE;
             long backing = n == 0 ? page.backing : page.confined ? -1 : executable(at);
-            if (backing < 0) {
+            if (backing < 0 || n != 0 && cache.isUnsettled(backing)) {
                 return null;
             }
             byte[] bytes = new byte[CodePage.SIZE];
