@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.ring0.cli.option.UsageException;
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.interpreter.Interpreter;
 import org.ring0.core.cpu.protection.CpuReset;
@@ -33,6 +34,7 @@ final class MachineFactory {
     private final BootOptions boot;
     private final boolean hostClock;
     private final TranslationTrace trace;
+    private CpuModel model;
     /** What all machines that are built have in common; null before the first one. */
     private PcConfig common;
 
@@ -78,9 +80,9 @@ final class MachineFactory {
      * @throws UsageException if it cannot be read
      */
     void prepare(Media media) throws UsageException {
-        if (!options.cpu.equals("p6")) {
-            throw new UsageException("there is no CPU model '" + options.cpu + "' (--cpu help lists them)");
-        }
+        model = CpuModel.named(options.cpu)
+                .orElseThrow(() ->
+                        new UsageException("there is no CPU model '" + options.cpu + "' (--cpu help lists them)"));
         common = PcConfig.of(new PcConfig.Processor(this::engine, CpuReset::reset))
                 .withMemory(options.memory)
                 .withFirmware(
@@ -99,7 +101,11 @@ final class MachineFactory {
      * @throws UsageException if there can be no such machine
      */
     PcBoard build(Function<Cpu, Engine> engine, PcDrives drives, Lines lines) throws UsageException {
-        PcConfig config = common.withProcessor(new PcConfig.Processor(engine, CpuReset::reset))
+        Function<Cpu, Engine> processor = cpu -> {
+            cpu.setModel(model);
+            return engine.apply(cpu);
+        };
+        PcConfig config = common.withProcessor(new PcConfig.Processor(processor, CpuReset::reset))
                 .withDrives(drives)
                 .withSerial(lines.serial())
                 .withDebug(lines.debugConsole(), lines.firmwareLog());

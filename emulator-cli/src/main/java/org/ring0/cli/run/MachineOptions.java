@@ -7,7 +7,13 @@ import org.ring0.devices.board.PcConfig;
 
 /** The options that say what machine it is. */
 final class MachineOptions {
-    static final String CPU_HELP = "p6   Intel P6 family of the Pentium II's generation, with x87, MMX, PAE and NX\n";
+    static final String CPU_HELP = """
+        486       Intel 486DX4, with CPUID and x87
+        pentium   Intel Pentium with MMX
+        p6        Intel P6 family of the Pentium II's generation, with x87, MMX, PAE and NX
+        pentium3  Intel Pentium III: the P6 family with SSE, without NX
+        max32     all that there is for 32-bit code: p6 with SSE, SSE2 and SSE3
+        """;
 
     enum EngineChoice {
         interpreter,

@@ -85,6 +85,7 @@ final class OperandText {
             case 2 -> "word ";
             case 4 -> "dword ";
             case TWORD -> "tword ";
+            case 16 -> "oword ";
             default -> "qword ";
         };
     }
@@ -95,6 +96,8 @@ final class OperandText {
             case W -> 2;
             case D -> 4;
             case Q -> 8;
+            case DQ -> 16;
+            case LOW_BYTE -> 1;
             default -> position == 1 ? i.sourceSize : i.operandSize;
         };
     }
@@ -110,8 +113,9 @@ final class OperandText {
             case Cd -> "cr" + number;
             case Dd -> "dr" + number;
             case ST0, STi -> "st" + number;
-            case Pq, Qq, Qd -> "mm" + (number & 7);
-            default -> RegisterNames.general(number, width(code, position));
+            case Pq, Ppi, Qq, Qd, Qpi, Nq -> "mm" + (number & 7);
+            case Rd_Mw, Rd_Mb -> RegisterNames.general(number, 4);
+            default -> code.isXmm() ? "xmm" + number : RegisterNames.general(number, width(code, position));
         };
     }
 
@@ -144,6 +148,10 @@ final class OperandText {
         List<OperandCode> codes = row.operands();
         for (int other = 0; other < codes.size(); other++) {
             OperandCode beside = codes.get(other);
+            if (beside.isXmm()) {
+                // NASM knows how much an instruction of SSE takes; general registers do not tell.
+                return code.width != OperandCode.Width.NONE && code.width != OperandCode.Width.Y;
+            }
             boolean register = switch (beside.kind) {
                 case MODRM_REG, SPECIAL_REG, FIXED, OPCODE_REG -> beside != OperandCode.CL;
                 default -> false;

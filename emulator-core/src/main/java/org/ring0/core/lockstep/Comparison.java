@@ -5,6 +5,7 @@ import org.ring0.core.cpu.fpu.FpuState;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.SavedCpu;
 import org.ring0.core.cpu.state.Segment;
+import org.ring0.core.cpu.state.XmmState;
 import org.ring0.core.machine.Machine;
 import org.ring0.core.snapshot.StateWriter;
 
@@ -46,7 +47,8 @@ final class Comparison {
                 && a.eflags() == b.eflags()
                 && isSameMode(a, b)
                 && isSameSystem(a, b)
-                && isSameFpu(a.fpu, b.fpu);
+                && isSameFpu(a.fpu, b.fpu)
+                && isSameXmm(a.xmm, b.xmm);
     }
 
     private static boolean isSameMode(CpuState a, CpuState b) {
@@ -91,5 +93,9 @@ final class Comparison {
                 && a.control == b.control
                 && Arrays.equals(a.significand, b.significand)
                 && Arrays.equals(a.signExponent, b.signExponent);
+    }
+
+    private static boolean isSameXmm(XmmState a, XmmState b) {
+        return a.mxcsr == b.mxcsr && Arrays.equals(a.low, b.low) && Arrays.equals(a.high, b.high);
     }
 }

@@ -76,12 +76,16 @@ class DisassemblerTest {
     }
 
     private static byte[] bytes(Row row, int mod) {
-        byte[] code = new byte[3 + TAIL.length];
+        byte[] code = new byte[4 + TAIL.length];
         int length = 0;
-        if (row.opcode() >= 0x0f00) {
-            code[length++] = 0x0f;
+        if (row.mandatoryPrefix() != 0) {
+            code[length++] = (byte) row.mandatoryPrefix();
         }
-        code[length++] = (byte) row.opcode();
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            if (shift == 0 || row.opcode() >> shift != 0) {
+                code[length++] = (byte) (row.opcode() >> shift);
+            }
+        }
         System.arraycopy(TAIL, 0, code, length, TAIL.length);
         if (row.hasModRm()) {
             int reg = row.digit() >= 0 ? row.digit() : row.operands().contains(OperandCode.Sw) ? 0 : 3;

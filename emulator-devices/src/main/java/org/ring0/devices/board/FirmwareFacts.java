@@ -27,7 +27,7 @@ final class FirmwareFacts {
                 config.serial().size(),
                 !config.drives().floppies().isEmpty(),
                 cpu.signature(),
-                cpu.features() | CpuModel.APIC,
+                (int) cpu.features() | CpuModel.APIC,
                 (int) Math.min(config.frequency() / 1_000_000, 0xffff),
                 new PcFacts.Pages(PcMemoryMap.LOCAL_APIC, PcMemoryMap.IO_APIC, PcMemoryMap.HPET),
                 Hpet.CAPABILITIES);

@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.decode;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
@@ -16,11 +17,22 @@ public final class Decoder {
     /** SDM Vol. 2A, 2.3.11: longer is #GP(0). */
     public static final int MAX_LENGTH = 15;
 
+    private final LongSupplier features;
     private CodeBytes bytes;
     private CpuMode mode;
     private Prefixes prefixes;
     private Instruction result;
     private int operandSize;
+
+    /** Knows every row. */
+    public Decoder() {
+        this(() -> -1);
+    }
+
+    /** @param features tells what a CPU has, in bits of {@code CpuModel}: rows that need others are undefined */
+    public Decoder(LongSupplier features) {
+        this.features = features;
+    }
 
     /**
      * Decodes one instruction.
@@ -47,6 +59,11 @@ public final class Decoder {
         result.row = row.number();
         result.mnemonic = row.mnemonic();
         result.cpl0 = row.needsCpl0();
+        result.xmm = row.isXmm();
+        if (row.mandatoryPrefix() != 0) {
+            result.rep = false;
+            result.repne = false;
+        }
         operandSize = effectiveOperandSize(row);
         operands(row);
         boolean lockFits = !result.lock || row.isLockable() && result.destination == Operand.MEMORY;
@@ -121,8 +138,10 @@ public final class Decoder {
         if (rows.get(0).hasModRm()) {
             result.modRm = next8();
         }
+        long present = features.getAsLong();
         for (Row row : rows) {
-            if (row.matches(result.modRm, prefixes.last == Row.Prefix.ANY ? Row.Prefix.NONE : prefixes.last)) {
+            boolean known = (row.features() & ~present) == 0;
+            if (known && row.matches(result.modRm, prefixes.last == Row.Prefix.ANY ? Row.Prefix.NONE : prefixes.last)) {
                 if (row.hasModRm()) {
                     modRm(row);
                 }
@@ -144,8 +163,8 @@ public final class Decoder {
             } else {
                 address32();
             }
-            applyOverride();
         }
+        applyOverride();
     }
 
     private void applyOverride() {

@@ -35,6 +35,8 @@ public final class OpcodeMaps {
         rows.addAll(X87Rows.rows());
         rows.addAll(TwoByteRows.rows());
         rows.addAll(MmxRows.rows());
+        rows.addAll(SseRows.rows());
+        rows.addAll(XmmIntegerRows.rows());
         for (int number = 0; number < rows.size(); number++) {
             rows.get(number).number(number);
         }

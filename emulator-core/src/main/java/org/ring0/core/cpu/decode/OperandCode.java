@@ -82,8 +82,38 @@ public enum OperandCode {
     /** A memory operand whose size its body knows. */
     Mx(Kind.MODRM_MEMORY, Width.NONE),
     Pq(Kind.SPECIAL_REG, Width.Q),
+    Ppi(Kind.SPECIAL_REG, Width.Q),
     Qd(Kind.SPECIAL_RM, Width.D),
-    Qq(Kind.SPECIAL_RM, Width.Q);
+    Qq(Kind.SPECIAL_RM, Width.Q),
+    Qpi(Kind.SPECIAL_RM, Width.Q),
+    Nq(Kind.SPECIAL_RM, Width.Q),
+
+    // SSE: V is ModRM.reg, W is ModRM.rm, U the same without memory forms
+    Vq(Kind.SPECIAL_REG, Width.Q),
+    Vdq(Kind.SPECIAL_REG, Width.DQ),
+    Vps(Kind.SPECIAL_REG, Width.DQ),
+    Vpd(Kind.SPECIAL_REG, Width.DQ),
+    Vss(Kind.SPECIAL_REG, Width.D),
+    Vsd(Kind.SPECIAL_REG, Width.Q),
+    Ww(Kind.SPECIAL_RM, Width.W),
+    Wd(Kind.SPECIAL_RM, Width.D),
+    Wq(Kind.SPECIAL_RM, Width.Q),
+    Wdq(Kind.SPECIAL_RM, Width.DQ),
+    Wps(Kind.SPECIAL_RM, Width.DQ),
+    Wpd(Kind.SPECIAL_RM, Width.DQ),
+    Wss(Kind.SPECIAL_RM, Width.D),
+    Wsd(Kind.SPECIAL_RM, Width.Q),
+    Uq(Kind.SPECIAL_RM, Width.Q),
+    Udq(Kind.SPECIAL_RM, Width.DQ),
+    Ups(Kind.SPECIAL_RM, Width.DQ),
+    Upd(Kind.SPECIAL_RM, Width.DQ),
+    Mdq(Kind.MODRM_MEMORY, Width.DQ),
+    Mps(Kind.MODRM_MEMORY, Width.DQ),
+    Mpd(Kind.MODRM_MEMORY, Width.DQ),
+    My(Kind.MODRM_MEMORY, Width.Y),
+    /** A byte or word in memory, the low end of a 32-bit register. */
+    Rd_Mb(Kind.MODRM_RM, Width.LOW_BYTE),
+    Rd_Mw(Kind.MODRM_RM, Width.W);
 
     /** Where an operand is encoded. */
     public enum Kind {
@@ -123,6 +153,9 @@ public enum OperandCode {
         W,
         D,
         Q,
+        DQ,
+        /** 1, never of AH to BH. */
+        LOW_BYTE,
         /** 2, 4 or 8 by the operand size. */
         V,
         /** 2 or 4 by the operand size. */
@@ -138,10 +171,11 @@ public enum OperandCode {
 
         int bytes(int operandSize) {
             return switch (this) {
-                case B -> 1;
+                case B, LOW_BYTE -> 1;
                 case W -> 2;
                 case D -> 4;
                 case Q -> 8;
+                case DQ -> 16;
                 case V, NONE -> operandSize;
                 case Z -> Math.min(operandSize, 4);
                 case Y -> Math.max(operandSize, 4);
@@ -155,6 +189,14 @@ public enum OperandCode {
     public final Width width;
     /** The register of the fixed kinds. */
     public final int number;
+
+    /** Whether its register is an XMM register. */
+    public boolean isXmm() {
+        return switch (name().charAt(0)) {
+            case 'V', 'W', 'U' -> true;
+            default -> false;
+        };
+    }
 
     OperandCode(Kind kind, Width width) {
         this(kind, width, 0);

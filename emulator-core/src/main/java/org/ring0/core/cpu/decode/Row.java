@@ -28,6 +28,8 @@ public final class Row {
     private boolean protectedMode;
     private boolean invalidIn64;
     private boolean default64;
+    private long features;
+    private final boolean xmm;
 
     /** The mandatory prefix that selects a row (SDM Vol. 2A, 2.1.2). */
     enum Prefix {
@@ -51,6 +53,7 @@ public final class Row {
         this.operands = List.of(operands);
         operandNeedsModRm = this.operands.stream().anyMatch(o -> o.kind.needsModRm());
         ignoresMod = this.operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.REGISTER_RM);
+        xmm = this.operands.stream().anyMatch(OperandCode::isXmm);
         memoryOperandOnly = this.operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.MODRM_MEMORY);
     }
 
@@ -116,6 +119,12 @@ public final class Row {
         return this;
     }
 
+    /** Undefined on CPUs without a feature of {@code CpuModel}. */
+    Row needs(long feature) {
+        features = feature;
+        return this;
+    }
+
     /** The operand size is 64 bits in 64-bit mode without a REX prefix (16 with 66). */
     Row default64() {
         default64 = true;
@@ -157,6 +166,26 @@ public final class Row {
 
     public boolean isInvalidIn64() {
         return invalidIn64;
+    }
+
+    /** The features of {@code CpuModel} that it needs. */
+    public long features() {
+        return features;
+    }
+
+    /** Whether an operand is an XMM register. */
+    public boolean isXmm() {
+        return xmm;
+    }
+
+    /** The byte of its mandatory prefix, 0 if it has none. */
+    public int mandatoryPrefix() {
+        return switch (mandatory) {
+            case P66 -> 0x66;
+            case PF3 -> 0xf3;
+            case PF2 -> 0xf2;
+            default -> 0;
+        };
     }
 
     public boolean isDefault64() {

@@ -1,5 +1,11 @@
 package org.ring0.core.cpu.decode;
 
+import static org.ring0.core.cpu.CpuModel.CMOV;
+import static org.ring0.core.cpu.CpuModel.CX8;
+import static org.ring0.core.cpu.CpuModel.MMX;
+import static org.ring0.core.cpu.CpuModel.MSR;
+import static org.ring0.core.cpu.CpuModel.SEP;
+import static org.ring0.core.cpu.CpuModel.TSC;
 import static org.ring0.core.cpu.decode.OperandCode.*;
 import static org.ring0.core.cpu.isa.Mnemonic.*;
 
@@ -27,6 +33,7 @@ final class TwoByteRows {
         return row;
     }
 
+    /** Hints came with the P6 family, RDPMC with it and with the Pentium with MMX; neither has a feature of its own. */
     private void system() {
         row(0x00, SLDT, Mw_Rv).digit(0).protectedMode();
         row(0x00, STR, Mw_Rv).digit(1).protectedMode();
@@ -47,20 +54,20 @@ final class TwoByteRows {
         row(0x08, INVD).cpl0();
         row(0x09, WBINVD).cpl0();
         row(0x0b, UD2);
-        row(0x0d, NOP, Ev);
+        row(0x0d, NOP, Ev).needs(CMOV);
         for (int hint = 0x18; hint <= 0x1f; hint++) {
-            row(hint, NOP, Ev);
+            row(hint, NOP, Ev).needs(CMOV);
         }
         controlRegisters(0x20, MOV_FROM_CR, Rd, Cd);
         row(0x21, MOV_FROM_DR, Rd, Dd).cpl0();
         controlRegisters(0x22, MOV_CR, Cd, Rd);
         row(0x23, MOV_DR, Dd, Rd).cpl0();
-        row(0x30, WRMSR).cpl0();
-        row(0x31, RDTSC);
-        row(0x32, RDMSR).cpl0();
-        row(0x33, RDPMC);
-        row(0x34, SYSENTER);
-        row(0x35, SYSEXIT).cpl0();
+        row(0x30, WRMSR).cpl0().needs(MSR);
+        row(0x31, RDTSC).needs(TSC);
+        row(0x32, RDMSR).cpl0().needs(MSR);
+        row(0x33, RDPMC).needs(MMX);
+        row(0x34, SYSENTER).needs(SEP);
+        row(0x35, SYSEXIT).cpl0().needs(SEP);
         row(0xa2, CPUID);
         row(0xaa, RSM);
     }
@@ -74,7 +81,7 @@ final class TwoByteRows {
 
     private void conditions() {
         for (int condition = 0; condition < 16; condition++) {
-            row(0x40 + condition, CMOVCC, Gv, Ev);
+            row(0x40 + condition, CMOVCC, Gv, Ev).needs(CMOV);
             row(0x80 + condition, JCC, Jz).default64();
             row(0x90 + condition, SETCC, Eb);
         }
@@ -112,7 +119,7 @@ final class TwoByteRows {
         row(0xbf, MOVSX, Gv, Ew);
         row(0xc0, XADD, Eb, Gb).lock();
         row(0xc1, XADD, Ev, Gv).lock();
-        row(0xc7, CMPXCHG8B, Mq).digit(1).lock();
+        row(0xc7, CMPXCHG8B, Mq).digit(1).lock().needs(CX8);
         for (int r = 0; r < 8; r++) {
             row(0xc8 + r, BSWAP, Zv);
         }

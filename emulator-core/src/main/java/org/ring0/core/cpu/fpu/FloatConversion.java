@@ -90,6 +90,10 @@ public final class FloatConversion {
         boolean up = unit.roundsUp(sign, kept & 1, rest);
         boolean carries = up && kept + 1 >>> fractionBits + 1 != 0;
         boolean tiny = exponent < 0 || exponent == 0 && !carries;
+        if (tiny && unit.flushesToZero()) {
+            unit.raise(FpuBits.UE | FpuBits.PE);
+            return 0;
+        }
         if (exponent <= 0) {
             int shift = dropped + 1 - exponent;
             rest = WideShift.rightLow(sig, 0, shift);

@@ -10,6 +10,8 @@ package org.ring0.core.cpu.fpu;
  */
 public final class FloatUnit {
     private static final int WRAP = 24576;
+    /** In place of a precision: the result keeps 64 bits, and the last one is a one if anything is lost below. */
+    private static final int TO_ODD = 0;
 
     public long significand;
     public int signExponent;
@@ -20,8 +22,10 @@ public final class FloatUnit {
 
     private int control;
     private int roundingControl;
-    /** Bits of significand: 24, 53 or 64. */
+    /** Bits of significand: 24, 53 or 64; or {@link #TO_ODD}. */
     private int precision;
+
+    private boolean flushesToZero;
 
     /** Starts an operation that obeys precision control: FADD, FSUB, FMUL, FDIV, FSQRT and their forms. */
     public void begin(int controlWord) {
@@ -39,8 +43,26 @@ public final class FloatUnit {
         control = controlWord;
         roundingControl = controlWord >> FpuBits.RC_SHIFT & 3;
         precision = 64;
+        flushesToZero = false;
         exceptions = 0;
         roundedUp = false;
+    }
+
+    /**
+     * Starts an operation on numbers of at most 53 bits whose result is rounded when it is narrowed, and only then: rounding
+     * to odd before loses nothing (Boldo and Melquiond, "Emulation of a FMA and correctly rounded sums").
+     *
+     * @param flushToZero whether narrowing gives zero for what is tiny
+     */
+    void beginToOdd(int controlWord, boolean flushToZero) {
+        beginExtended(controlWord);
+        precision = TO_ODD;
+        flushesToZero = flushToZero;
+    }
+
+    /** Whether a tiny result becomes zero (MXCSR.FTZ, while underflow is masked). */
+    boolean flushesToZero() {
+        return flushesToZero && isMasked(FpuBits.UE);
     }
 
     public int roundingControl() {
@@ -107,6 +129,10 @@ public final class FloatUnit {
     }
 
     private void roundWithCare(int sign, int exponent, long high, long low) {
+        if (precision == TO_ODD) {
+            set(low == 0 ? high : high | 1, sign | exponent);
+            return;
+        }
         if (exponent <= 0 && isMasked(FpuBits.UE)) {
             roundDenormal(sign, exponent, high, low);
             return;

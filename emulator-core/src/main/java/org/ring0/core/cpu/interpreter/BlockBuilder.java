@@ -27,13 +27,14 @@ final class BlockBuilder {
     private final Cpu cpu;
     private final CpuState s;
     private final MemorySegment host;
-    private final Decoder decoder = new Decoder();
+    private final Decoder decoder;
     private final OpFactory factory;
 
     BlockBuilder(Cpu cpu) {
         this.cpu = cpu;
         s = cpu.state();
         host = cpu.memory().host();
+        decoder = new Decoder(() -> cpu.model().features());
         factory = new OpFactory(cpu);
     }
 

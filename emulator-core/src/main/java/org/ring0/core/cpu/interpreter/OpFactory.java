@@ -94,7 +94,7 @@ final class OpFactory {
             case RETURN -> new BranchOps.Return(cpu, i);
             case LOOP -> new BranchOps.Loop(cpu, i);
             case STRING -> string(i);
-            case SYSTEM -> new SystemOps.Call(cpu, i, SystemBodies.of(i.mnemonic));
+            case SYSTEM -> new SystemOps.Call(cpu, i, SystemBodies.of(i));
         };
     }
 

@@ -66,6 +66,8 @@ public final class Instruction {
     public boolean repne;
     /** #GP(0) unless CPL is 0. */
     public boolean cpl0;
+    /** An operand is an XMM register: SSE's form of an instruction that MMX may have too. */
+    public boolean xmm;
     /** The number of the opcode maps' row that the bytes matched, or {@link #UNDEFINED}. */
     public int row = UNDEFINED;
     /** The opcode: the byte, or 0x0F00, 0x0F3800 or 0x0F3A00 plus the byte. */

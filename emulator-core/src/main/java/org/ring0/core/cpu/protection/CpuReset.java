@@ -23,10 +23,11 @@ public final class CpuReset {
         s.cr0 = ControlBits.CR0_ET | ControlBits.CR0_CD | ControlBits.CR0_NW;
         s.msr.reset();
         s.fpu.reset();
+        s.xmm.reset();
         s.msr.tscOffset = -s.cycle;
     }
 
-    /** INIT#: as RESET#, but the caches' mode, the model-specific registers and the FPU stay. */
+    /** INIT#: as RESET#, but the caches' mode, the model-specific registers, the FPU and SSE's registers stay. */
     public static void init(Cpu cpu) {
         CpuState s = cpu.state();
         Arrays.fill(s.gpr, 0);

@@ -74,6 +74,8 @@ public final class CpuState {
 
     public final FpuState fpu = new FpuState();
 
+    public final XmmState xmm = new XmmState();
+
     /** The current privilege level: 0 in real mode, 3 in virtual-8086 mode. */
     public int cpl;
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.ring0.core.cpu.decode.CodeBytes;
 import org.ring0.core.cpu.decode.Decoder;
 import org.ring0.core.cpu.decode.EndOfPage;
@@ -53,7 +54,7 @@ final class Scan {
 
     private final RegionRequest request;
     private final int limit;
-    private final Decoder decoder = new Decoder();
+    private final Decoder decoder;
     private final CodeView code;
     private final TableReader tables;
     private final Deque<Integer> waiting = new ArrayDeque<>();
@@ -76,9 +77,11 @@ final class Scan {
     /**
      * @param limit how many instructions the region may have at most
      * @param code the request's bytes
+     * @param features what the CPU has
      * @param tables reads the guest's memory
      */
-    Scan(RegionRequest request, int limit, CodeView code, TableReader tables) {
+    Scan(RegionRequest request, int limit, CodeView code, LongSupplier features, TableReader tables) {
+        decoder = new Decoder(features);
         this.request = request;
         this.limit = limit;
         this.code = code;

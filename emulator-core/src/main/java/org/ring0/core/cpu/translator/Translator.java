@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.mmu.Mmu;
@@ -32,6 +33,7 @@ public final class Translator implements RegionCompiler {
     /** Some milliseconds of another thread are worth it then. */
     private static final int THRESHOLD = 500;
 
+    private final LongSupplier features;
     private final Mmu mmu;
     private final MemorySegment host;
     private final MachineConstants user;
@@ -77,6 +79,7 @@ public final class Translator implements RegionCompiler {
         this.trace = trace;
         host = cpu.memory().host();
         mmu = cpu.mmu();
+        features = () -> cpu.model().features();
         user = MachineConstants.of(cpu.mmu().userTlb(), host, access);
         supervisor = MachineConstants.of(cpu.mmu().supervisorTlb(), host, access);
         thread = background
@@ -92,7 +95,8 @@ public final class Translator implements RegionCompiler {
         // The guest's memory is read here, on its own thread; what is cut later finds the same.
         Map<Long, Long> tables = new HashMap<>();
         CodeView code = new CodeView(request.code());
-        Scan scan = new Scan(request, MAX_INSTRUCTIONS, code, linear -> tables.computeIfAbsent(linear, this::dword));
+        Scan scan = new Scan(
+                request, MAX_INSTRUCTIONS, code, features, linear -> tables.computeIfAbsent(linear, this::dword));
         code.close();
         Work work = new Work(request, scan, code, tables);
         if (thread == null) {
@@ -167,6 +171,7 @@ public final class Translator implements RegionCompiler {
                             request,
                             limit,
                             work.code,
+                            features,
                             linear -> work.tables.getOrDefault(linear, Scan.TableReader.NOTHING));
                 }
                 byte[] bytes = RegionClass.write(scan, request, trace != TranslationTrace.NONE);

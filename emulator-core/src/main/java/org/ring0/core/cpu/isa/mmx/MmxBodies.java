@@ -28,6 +28,8 @@ public final class MmxBodies {
         moves(bodies);
         arithmetic(bodies);
         shuffles(bodies);
+        additions(bodies);
+        words(bodies);
     }
 
     private static void moves(Map<Mnemonic, SystemBody> bodies) {
@@ -90,6 +92,52 @@ public final class MmxBodies {
         bodies.put(PSRAD, binary(PackedMoves::psrad));
     }
 
+    /** What came with SSE and SSE2. */
+    private static void additions(Map<Mnemonic, SystemBody> bodies) {
+        bodies.put(PADDQ, binary(PackedWords::paddq));
+        bodies.put(PSUBQ, binary(PackedWords::psubq));
+        bodies.put(PMULUDQ, binary(PackedWords::pmuludq));
+        bodies.put(PMULHUW, binary(PackedWords::pmulhuw));
+        bodies.put(PAVGB, binary(PackedWords::pavgb));
+        bodies.put(PAVGW, binary(PackedWords::pavgw));
+        bodies.put(PMINUB, binary(PackedWords::pminub));
+        bodies.put(PMAXUB, binary(PackedWords::pmaxub));
+        bodies.put(PMINSW, binary(PackedWords::pminsw));
+        bodies.put(PMAXSW, binary(PackedWords::pmaxsw));
+        bodies.put(PSADBW, binary(PackedWords::psadbw));
+    }
+
+    private static void words(Map<Mnemonic, SystemBody> bodies) {
+        bodies.put(
+                PSHUFW, entered((cpu, i) -> write(cpu, i, PackedWords.pshufw(readSource(cpu, i), (int) i.immediate))));
+        bodies.put(PINSRW, entered((cpu, i) -> {
+            long dest = cpu.state().fpu.significand[i.destinationRegister & 7];
+            write(cpu, i, PackedWords.insert(dest, readSource(cpu, i), (int) i.immediate & 3));
+        }));
+        bodies.put(PEXTRW, entered((cpu, i) -> {
+            cpu.state().gpr[i.destinationRegister] = PackedWords.extract(readSource(cpu, i), (int) i.immediate & 3);
+            switchToMmx(cpu);
+        }));
+        bodies.put(PMOVMSKB, entered((cpu, i) -> {
+            cpu.state().gpr[i.destinationRegister] = PackedWords.pmovmskb(readSource(cpu, i));
+            switchToMmx(cpu);
+        }));
+        bodies.put(MOVNTQ, entered(MmxBodies::store));
+    }
+
+    private static SystemBody entered(SystemBody body) {
+        return (cpu, i) -> {
+            if (enter(cpu, i)) {
+                body.execute(cpu, i);
+            }
+        };
+    }
+
+    private static void store(Cpu cpu, Instruction i) {
+        Operands.write(cpu, i, Long.BYTES, cpu.state().fpu.significand[i.sourceRegister & 7]);
+        switchToMmx(cpu);
+    }
+
     private static SystemBody binary(Alu.Binary body) {
         return (cpu, i) -> {
             if (enter(cpu, i)) {
@@ -128,10 +176,16 @@ public final class MmxBodies {
         }
     }
 
-    private static long readSource(Cpu cpu, Instruction i) {
+    /** An MMX register, or what else the source is. */
+    public static long readSource(Cpu cpu, Instruction i) {
         return i.source == Operand.SPECIAL
                 ? cpu.state().fpu.significand[i.sourceRegister & 7]
                 : Operands.readSource(cpu, i);
+    }
+
+    /** Writes the destination, an MMX register. */
+    public static void write(Cpu cpu, Instruction i, long value) {
+        write(cpu.state().fpu, i.destinationRegister & 7, value);
     }
 
     private static void write(FpuState fpu, int register, long value) {
@@ -140,13 +194,18 @@ public final class MmxBodies {
         switchToMmx(fpu);
     }
 
+    /** Does to the FPU what every instruction of MMX does. */
+    public static void switchToMmx(Cpu cpu) {
+        switchToMmx(cpu.state().fpu);
+    }
+
     private static void switchToMmx(FpuState fpu) {
         fpu.top = 0;
         fpu.used = 0xff;
     }
 
     /** #UD under emulation, then what every x87 instruction checks; false: the instruction must wait. */
-    private static boolean enter(Cpu cpu, Instruction i) {
+    public static boolean enter(Cpu cpu, Instruction i) {
         if ((cpu.state().cr0 & ControlBits.CR0_EM) != 0) {
             throw CpuException.ud();
         }

@@ -1,20 +1,28 @@
 package org.ring0.core.cpu.isa.x87;
 
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.fpu.FpuState;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operands;
+import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
+import org.ring0.core.cpu.state.XmmState;
 
 /**
- * FXSAVE and FXRSTOR: the 512-byte image (SDM Vol. 1, 10.5). Limits: a CPU without SSE leaves the fields of MXCSR and of the
- * XMM registers as they are, in memory and on loading.
+ * FXSAVE and FXRSTOR: the 512-byte image (SDM Vol. 1, 10.5). Without SSE, or while CR4.OSFXSR is clear, the fields of MXCSR
+ * and of the XMM registers stay as they are, in memory and on loading.
  */
 final class FxState {
     private static final int SIZE = 512;
     private static final int ALIGNMENT = 16;
     private static final int REGISTERS = 32;
     private static final int REGISTER_SIZE = 16;
+    private static final int MXCSR = 24;
+    private static final int MXCSR_MASK = 28;
+    private static final int XMM = 160;
+    /** XMM8 and above are 64-bit code's alone. */
+    private static final int XMM_REGISTERS = 8;
 
     private FxState() {}
 
@@ -34,11 +42,48 @@ final class FxState {
             Operands.writeAt(cpu, i, at, 8, fpu.significand(n));
             Operands.writeAt(cpu, i, at + 8, 8, fpu.signExponent(n));
         }
+        if (includesSse(cpu)) {
+            saveXmm(cpu, i);
+        }
+    }
+
+    private static boolean includesSse(Cpu cpu) {
+        return cpu.model().has(CpuModel.SSE) && (cpu.state().cr4 & ControlBits.CR4_OSFXSR) != 0;
+    }
+
+    private static void saveXmm(Cpu cpu, Instruction i) {
+        XmmState xmm = cpu.state().xmm;
+        Operands.writeAt(cpu, i, MXCSR, 4, xmm.mxcsr);
+        Operands.writeAt(cpu, i, MXCSR_MASK, 4, cpu.model().mxcsrMask());
+        for (int n = 0; n < XMM_REGISTERS; n++) {
+            Operands.writeAt(cpu, i, XMM + n * REGISTER_SIZE, 8, xmm.low[n]);
+            Operands.writeAt(cpu, i, XMM + n * REGISTER_SIZE + 8, 8, xmm.high[n]);
+        }
+    }
+
+    private static void restoreXmm(Cpu cpu, Instruction i) {
+        XmmState xmm = cpu.state().xmm;
+        xmm.mxcsr = (int) Operands.readAt(cpu, i, MXCSR, 4);
+        for (int n = 0; n < XMM_REGISTERS; n++) {
+            int at = XMM + n * REGISTER_SIZE;
+            xmm.set(n, Operands.readAt(cpu, i, at, 8), Operands.readAt(cpu, i, at + 8, 8));
+        }
+    }
+
+    /** #GP(0) for bits of MXCSR that cannot be set, before anything is loaded. */
+    private static void checkMxcsr(Cpu cpu, Instruction i) {
+        if (((int) Operands.readAt(cpu, i, MXCSR, 4) & ~cpu.model().mxcsrMask()) != 0) {
+            throw CpuException.gp(0);
+        }
     }
 
     static void restore(Cpu cpu, FpuState fpu, Instruction i) {
         checkAlignment(cpu, i);
         MemoryBlock.probeRead(cpu, i, SIZE);
+        if (includesSse(cpu)) {
+            checkMxcsr(cpu, i);
+            restoreXmm(cpu, i);
+        }
         fpu.setControl((int) Operands.readAt(cpu, i, 0, 2));
         fpu.setStatusWord((int) Operands.readAt(cpu, i, 2, 2));
         fpu.opcode = (int) Operands.readAt(cpu, i, 6, 2) & 0x7ff;

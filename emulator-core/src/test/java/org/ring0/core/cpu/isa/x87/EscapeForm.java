@@ -42,14 +42,18 @@ record EscapeForm(byte[] opcode, int modRm, Instruction instruction) {
     static List<EscapeForm> fxState() {
         List<EscapeForm> forms = new ArrayList<>();
         addForms(forms, (byte) 0x0f, (byte) 0xae);
+        forms.removeIf(form -> form.mnemonic() != Mnemonic.FXSAVE && form.mnemonic() != Mnemonic.FXRSTOR);
         return forms;
     }
 
-    /** Every form of every MMX instruction but EMMS, which has no ModRM byte; shift counts are 5. */
+    /**
+     * Every form of every MMX instruction, those of SSE among them, but EMMS, which has no ModRM byte, and MASKMOVQ, which
+     * stores to another place; shift counts are 5.
+     */
     static List<EscapeForm> mmx() {
         List<EscapeForm> forms = new ArrayList<>();
         for (int opcode = 0x60; opcode <= 0xfe; opcode++) {
-            boolean mmx = opcode < 0x80 && opcode != 0x77 || opcode > 0xd0;
+            boolean mmx = opcode < 0x80 && opcode != 0x77 || opcode > 0xd0 && opcode != 0xf7;
             if (mmx) {
                 addForms(forms, (byte) 0x0f, (byte) opcode);
             }
@@ -90,7 +94,7 @@ record EscapeForm(byte[] opcode, int modRm, Instruction instruction) {
 
     /** Bytes behind the operand. */
     private int immediates() {
-        return instruction.source == Operand.IMMEDIATE ? 1 : 0;
+        return instruction.source == Operand.IMMEDIATE || instruction.third == Operand.IMMEDIATE ? 1 : 0;
     }
 
     private static byte[] encode32(byte[] opcode, int modRm, int address, int immediates) {
@@ -102,7 +106,17 @@ record EscapeForm(byte[] opcode, int modRm, Instruction instruction) {
 
     /** The instruction for 64-bit code, whose absolute addresses need a SIB byte. */
     byte[] code64(long address) {
-        return hasMemory() ? join(opcode, modRm & 0x38 | 4, join(new byte[] {0x25}, bytes((int) address))) : code32(0);
+        if (!hasMemory()) {
+            return code32(0);
+        }
+        byte[] operand = join(opcode, modRm & 0x38 | 4, join(new byte[] {0x25}, bytes((int) address)));
+        return join(operand, constant());
+    }
+
+    private byte[] constant() {
+        byte[] last = new byte[immediates()];
+        Arrays.fill(last, IMMEDIATE);
+        return last;
     }
 
     private static byte[] bytes(int address) {

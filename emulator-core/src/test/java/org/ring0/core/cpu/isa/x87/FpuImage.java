@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import org.ring0.core.cpu.fpu.FpuState;
 
 /** The FSAVE image of 32-bit protected mode, without the pointers to the last instruction. */
-final class FpuImage {
+public final class FpuImage {
     private static final int CONTROL = 0;
     private static final int STATUS = 4;
     private static final int TAGS = 8;
@@ -17,7 +17,7 @@ final class FpuImage {
 
     private FpuImage() {}
 
-    static void store(FpuState fpu, MemorySegment image) {
+    public static void store(FpuState fpu, MemorySegment image) {
         store(fpu, image, 4);
     }
 
@@ -69,7 +69,7 @@ final class FpuImage {
     }
 
     /** The image in words, for people. */
-    static String describe(MemorySegment image) {
+    public static String describe(MemorySegment image) {
         int status = get16(image, STATUS);
         StringBuilder text = new StringBuilder();
         text.append("CW=%04x SW=%04x TOP=%d TW=%04x"
@@ -82,7 +82,7 @@ final class FpuImage {
         return text.toString();
     }
 
-    static boolean equal(MemorySegment a, MemorySegment b, int controlMask, int statusMask) {
+    public static boolean equal(MemorySegment a, MemorySegment b, int controlMask, int statusMask) {
         return ((get16(a, CONTROL) ^ get16(b, CONTROL)) & controlMask) == 0
                 && ((get16(a, STATUS) ^ get16(b, STATUS)) & statusMask) == 0
                 && get16(a, TAGS) == get16(b, TAGS)

@@ -2,6 +2,7 @@ package org.ring0.core.cpu.isa.x87;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.SmallMachine;
 import org.ring0.core.cpu.fpu.FpuState;
 import org.ring0.core.cpu.interpreter.Interpreter;
@@ -10,20 +11,21 @@ import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
 
 /** Our side of a comparison: the interpreter executes one instruction in flat 32-bit protected mode. */
-final class GuestFpu implements AutoCloseable {
+public final class GuestFpu implements AutoCloseable {
     /** Where the operand of an instruction lies. */
-    static final int OPERAND = 0x2000;
+    public static final int OPERAND = 0x2000;
 
     private static final int CODE = 0x1000;
     private static final int FLAT_CODE = 0xc09b;
     private static final int FLAT_DATA = 0xc093;
 
-    final SmallMachine machine = new SmallMachine();
-    final CpuState state = machine.state;
-    final FpuState fpu = state.fpu;
+    public final SmallMachine machine = new SmallMachine();
+    public final CpuState state = machine.state;
+    public final FpuState fpu = state.fpu;
     private final Interpreter interpreter = new Interpreter(machine.cpu);
 
-    GuestFpu() {
+    public GuestFpu() {
+        machine.cpu.setModel(CpuModel.MAX32);
         state.cr0 = ControlBits.CR0_PE | ControlBits.CR0_NE | ControlBits.CR0_ET;
         for (int i = 0; i < 6; i++) {
             state.segment[i].load(8, 0, 0xffff_ffffL, i == Segment.CS ? FLAT_CODE : FLAT_DATA);
@@ -31,7 +33,7 @@ final class GuestFpu implements AutoCloseable {
     }
 
     /** Executes the instruction, which must raise no fault. */
-    void run(byte[] instruction) {
+    public void run(byte[] instruction) {
         for (int i = 0; i < instruction.length; i++) {
             machine.memory.write(CODE + i, instruction[i] & 0xff, 1);
         }
@@ -41,19 +43,19 @@ final class GuestFpu implements AutoCloseable {
     }
 
     /** Executes again what {@link #run} executed last. */
-    void runAgain() {
+    public void runAgain() {
         state.rip = CODE;
         state.cycleLimit = state.cycle + 1;
         interpreter.run();
     }
 
-    void setOperand(MemorySegment operand) {
+    public void setOperand(MemorySegment operand) {
         for (int i = 0; i < operand.byteSize(); i += 8) {
             machine.memory.write(OPERAND + i, operand.get(ValueLayout.JAVA_LONG_UNALIGNED, i), 8);
         }
     }
 
-    void getOperand(MemorySegment operand) {
+    public void getOperand(MemorySegment operand) {
         for (int i = 0; i < operand.byteSize(); i += 8) {
             operand.set(ValueLayout.JAVA_LONG_UNALIGNED, i, machine.memory.read(OPERAND + i, 8));
         }

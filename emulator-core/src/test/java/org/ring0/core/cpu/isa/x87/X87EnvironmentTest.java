@@ -56,7 +56,7 @@ class X87EnvironmentTest {
         IntStream prefix = wide ? IntStream.of(0x66) : IntStream.empty();
         var code = IntStream.concat(prefix, IntStream.of(bytes)).iterator();
         Instruction i = new Decoder().decode(code::next, CODE_16);
-        SystemBodies.of(i.mnemonic).execute(machine.cpu, i);
+        SystemBodies.of(i).execute(machine.cpu, i);
     }
 
     private void enterProtectedMode() {

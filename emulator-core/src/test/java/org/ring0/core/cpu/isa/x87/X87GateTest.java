@@ -51,7 +51,7 @@ class X87GateTest {
         int[] at = {0};
         Instruction i = new Decoder().decode(() -> bytes[at[0]++], REAL);
         state.rip = 0x100 + i.length;
-        return SmallMachine.faultOf(() -> SystemBodies.of(i.mnemonic).execute(machine.cpu, i));
+        return SmallMachine.faultOf(() -> SystemBodies.of(i).execute(machine.cpu, i));
     }
 
     private void leaveUnmaskedException() {

@@ -1,0 +1,25 @@
+package org.ring0.core.cpu.fpu;
+
+/** The bits of MXCSR (SDM Vol. 1, 10.2.3). The exceptions are in the order of the x87's. */
+public final class Mxcsr {
+    public static final int IE = 1;
+    public static final int DE = 1 << 1;
+    public static final int ZE = 1 << 2;
+    public static final int OE = 1 << 3;
+    public static final int UE = 1 << 4;
+    public static final int PE = 1 << 5;
+    public static final int EXCEPTIONS = 0x3f;
+    public static final int DAZ = 1 << 6;
+    /** The masks are in the order of the exceptions. */
+    public static final int MASK_SHIFT = 7;
+
+    public static final int PM = PE << MASK_SHIFT;
+    public static final int RC_SHIFT = 13;
+    public static final int RC = 3 << RC_SHIFT;
+    public static final int FTZ = 1 << 15;
+
+    /** After reset: all exceptions masked. */
+    public static final int RESET = EXCEPTIONS << MASK_SHIFT;
+
+    private Mxcsr() {}
+}
