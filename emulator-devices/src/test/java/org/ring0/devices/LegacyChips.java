@@ -74,7 +74,11 @@ final class LegacyChips {
                     serial[i],
                     8,
                     new Uart16550(
-                            time.domain(Uart16550.FREQUENCY), time.scheduler, master.input(irqs[i]), value -> sent++)));
+                            time.domain(Uart16550.FREQUENCY),
+                            time.scheduler,
+                            master.input(irqs[i]),
+                            value -> sent++,
+                            Uart16550.Pace.LINE_RATE)));
         }
         DmaPageRegisters pages = map(0x80, 16, new DmaPageRegisters(value -> sent++));
         dma = map(0x00, 16, new I8237Dma(I8237Dma.Width.BYTE, bus(), pages::page));

@@ -214,7 +214,7 @@ public final class PcBoard implements AutoCloseable {
         for (int i = 0; i < config.serial().size(); i++) {
             int line = i % 2 == 0 ? PcIrqMap.COM1_COM3 : PcIrqMap.COM2_COM4;
             Uart16550 uart = new Uart16550(
-                    crystal, scheduler, irq.driver(line), config.serial().get(i));
+                    crystal, scheduler, irq.driver(line), config.serial().get(i), Uart16550.Pace.AT_ONCE);
             ports.map(PcIoMap.serial(i), machine.add("com" + (i + 1), uart));
             serial.add(uart);
         }

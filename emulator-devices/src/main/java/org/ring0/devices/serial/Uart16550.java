@@ -10,7 +10,7 @@ import org.ring0.core.time.Scheduler;
 /**
  * National PC16550D UART with its FIFOs, as wired in a PC: OUT2 gates the interrupt. Data sheet: National PC16550D, June 1995.
  *
- * <p>Characters take their time on the wire in both directions. Bytes from the host wait in a queue and enter the receiver at
+ * <p>Characters take their time on the wire in both directions, unless the {@link Pace} says otherwise. Bytes from the host wait in a queue and enter the receiver at
  * line speed, as long as it has room: nothing of the host's is ever overrun. A guest that has raised RTS once can hold the
  * host off by dropping it; one that never did is taken for a three-wire cable.
  *
@@ -22,6 +22,14 @@ import org.ring0.core.time.Scheduler;
 public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
     /** The crystal, in Hz: 16 times 115200. */
     public static final long FREQUENCY = 1_843_200;
+
+    /** How long a character that the guest sends takes to leave. What comes in, and loopback, always keeps to the line's rate. */
+    public enum Pace {
+        /** Its start, data, parity and stop bits at the programmed rate. */
+        LINE_RATE,
+        /** A tick of the crystal: drivers that wait for an empty transmitter have next to nothing to wait for. */
+        AT_ONCE
+    }
 
     /**
      * @param rts whether the guest has ever raised RTS
@@ -56,6 +64,7 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
 
     private final IrqLine irq;
     private final CharBackend out;
+    private final Pace pace;
     private final UartLine line = new UartLine();
     private final ModemStatus modem = new ModemStatus();
     private final UartReceiver receiver;
@@ -72,11 +81,13 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
      * @param scheduler where the ends of characters are scheduled
      * @param irq INTR behind the OUT2 gate
      * @param out where transmitted bytes go
+     * @param pace how fast they leave
      */
-    public Uart16550(ClockDomain clock, Scheduler scheduler, IrqLine irq, CharBackend out) {
+    public Uart16550(ClockDomain clock, Scheduler scheduler, IrqLine irq, CharBackend out, Pace pace) {
         this.irq = irq;
         this.out = out;
-        transmitter = new UartTransmitter(clock, scheduler, line, this::onShiftedOut);
+        this.pace = pace;
+        transmitter = new UartTransmitter(clock, scheduler, this::characterTicks, this::onShiftedOut);
         receiver = new UartReceiver(clock, scheduler, line, this::driveIrq);
         restore(State.POWER_ON);
     }
@@ -163,6 +174,10 @@ public final class Uart16550 implements Device<Uart16550.State>, IoDevice {
         transmitter.write(value);
         thrEmptyInterrupt = transmitter.holdingEmpty();
         driveIrq();
+    }
+
+    private long characterTicks() {
+        return pace == Pace.AT_ONCE && !loopback() ? 1 : line.characterTicks();
     }
 
     private void onShiftedOut(int value) {

@@ -2,6 +2,7 @@ package org.ring0.devices.serial;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.ring0.core.time.ClockDomain;
 import org.ring0.core.time.Scheduler;
 import org.ring0.core.time.Timer;
@@ -21,7 +22,7 @@ final class UartTransmitter {
     }
 
     private final ClockDomain clock;
-    private final UartLine line;
+    private final LongSupplier characterTicks;
     private final IntConsumer shiftedOut;
     private final Timer timer;
     private final byte[] waiting = new byte[FIFO];
@@ -30,10 +31,13 @@ final class UartTransmitter {
     private int shift = IDLE;
     private long shiftedTick;
 
-    /** @param shiftedOut told of each character that has left, after the next one has begun */
-    UartTransmitter(ClockDomain clock, Scheduler scheduler, UartLine line, IntConsumer shiftedOut) {
+    /**
+     * @param characterTicks how long the next character takes to leave
+     * @param shiftedOut told of each character that has left, after the next one has begun
+     */
+    UartTransmitter(ClockDomain clock, Scheduler scheduler, LongSupplier characterTicks, IntConsumer shiftedOut) {
         this.clock = clock;
-        this.line = line;
+        this.characterTicks = characterTicks;
         this.shiftedOut = shiftedOut;
         timer = scheduler.timer(this::onShifted);
     }
@@ -72,7 +76,7 @@ final class UartTransmitter {
 
     private void startShifting(int value, long tick) {
         shift = value;
-        shiftedTick = tick + line.characterTicks();
+        shiftedTick = tick + characterTicks.getAsLong();
         timer.arm(clock.cycleOfTick(shiftedTick));
     }
 

@@ -217,9 +217,10 @@ class PcBoardTest {
             machine.memory().write(0x10_0000, 0, 4);
             machine.reset();
             assertEquals(0x1234_5678, machine.memory().read(0x10_0000, 4));
-            assertEquals(0x5343_4146, machine.memory().read(0xf_0000, 4), "FACS");
-            machine.memory().write(0xf_0010, 1, 4);
-            assertEquals(1, machine.memory().read(0xf_0010, 4));
+            assertEquals(0x2044_5352, machine.memory().read(0xf_0000, 4), "RSD PTR, where Linux is told that it is");
+            assertEquals(0x5343_4146, machine.memory().read(0xf_0040, 4), "FACS");
+            machine.memory().write(0xf_0050, 1, 4);
+            assertEquals(1, machine.memory().read(0xf_0050, 4));
             machine.ports().write(0x604, 0x2000, 2);
             assertInstanceOf(StopReason.PoweredOff.class, machine.run(Budget.ofInstructions(10)));
         }

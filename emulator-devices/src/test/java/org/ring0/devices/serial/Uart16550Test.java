@@ -36,7 +36,8 @@ class Uart16550Test {
         crystal = time.domain(Uart16550.FREQUENCY);
         irq = new Probe();
         sent = new StringBuilder();
-        uart = new Uart16550(crystal, time.scheduler, irq, value -> sent.append((char) value));
+        uart = new Uart16550(
+                crystal, time.scheduler, irq, value -> sent.append((char) value), Uart16550.Pace.LINE_RATE);
         uart.write(LCR, 0x80);
         uart.write(0, 12);
         uart.write(1, 0);
@@ -69,6 +70,26 @@ class Uart16550Test {
         assertEquals(0xa5, uart.read(7));
         assertEquals(0x0f, uart.read(IER));
         assertEquals(0x1f, uart.read(MCR));
+    }
+
+    @Test
+    void hurriedCharactersLeaveATickApartButNotInLoopback() {
+        uart = new Uart16550(crystal, time.scheduler, irq, value -> {}, Uart16550.Pace.AT_ONCE);
+        uart.write(LCR, 0x03);
+        uart.write(FCR, 0x01);
+        uart.write(DATA, 'a');
+        uart.write(DATA, 'b');
+        assertEquals(0x00, uart.read(LSR));
+        time.passTicks(crystal, 1);
+        assertEquals(0x20, uart.read(LSR));
+        time.passTicks(crystal, 1);
+        assertEquals(0x60, uart.read(LSR));
+        uart.write(MCR, 0x10);
+        uart.write(DATA, 'c');
+        time.passTicks(crystal, 16 * 10 - 1);
+        assertEquals(0x20, uart.read(LSR));
+        time.passTicks(crystal, 1);
+        assertEquals(0x61, uart.read(LSR));
     }
 
     @Test
@@ -186,7 +207,7 @@ class Uart16550Test {
 
     @Test
     void guestThatNeverRaisedRtsReceivesAnyway() {
-        Uart16550 plain = new Uart16550(crystal, time.scheduler, irq, value -> {});
+        Uart16550 plain = new Uart16550(crystal, time.scheduler, irq, value -> {}, Uart16550.Pace.LINE_RATE);
         plain.receive((byte) 'z');
         time.passMillis(10);
         assertEquals('z', plain.read(DATA));
@@ -333,7 +354,7 @@ class Uart16550Test {
         uart.write(DATA, '2');
         characters(3);
         Probe otherIrq = new Probe();
-        Uart16550 other = new Uart16550(crystal, time.scheduler, otherIrq, value -> {});
+        Uart16550 other = new Uart16550(crystal, time.scheduler, otherIrq, value -> {}, Uart16550.Pace.LINE_RATE);
         States.transfer(uart, other);
         characters(7);
         assertEquals(irq.high, otherIrq.high);
