@@ -22,14 +22,17 @@ public final class Mmu {
 
     private final CpuState state;
     private final MemorySegment host;
-    private final Tlbs tlbs = new Tlbs();
-    private final Tlb user = tlbs.user();
-    private final Tlb supervisor = tlbs.supervisor();
+    private final Tlbs tlbs;
+    private final Tlb user;
+    private final Tlb supervisor;
     private final TlbMiss miss;
 
     public Mmu(CpuState state, AddressSpace memory, VirtualClock clock) {
         this.state = state;
         this.host = memory.host();
+        this.tlbs = new Tlbs(host.address());
+        this.user = tlbs.user();
+        this.supervisor = tlbs.supervisor();
         this.miss = new TlbMiss(state, memory, clock, tlbs);
         memory.onChange(this::flushAll);
     }

@@ -37,6 +37,8 @@ public final class Tlb {
     public final long[] codeTag = new long[ENTRIES];
     /** Backing offset minus linear address. */
     public final long[] addend = new long[ENTRIES];
+    /** The same, for the process's own addresses in place of offsets of the host memory. */
+    public final long[] rawAddend = new long[ENTRIES];
     /** The bus address of the page. */
     public final long[] physicalPage = new long[ENTRIES];
 
@@ -49,7 +51,11 @@ public final class Tlb {
     private boolean anyLarge;
     private long fills;
 
-    Tlb() {
+    private final long origin;
+
+    /** @param origin the address of the host memory in the process */
+    Tlb(long origin) {
+        this.origin = origin;
         for (long[] tags : new long[][] {readTag, writeTag, executeTag, codeTag}) {
             Arrays.fill(tags, EMPTY);
         }
@@ -77,6 +83,7 @@ public final class Tlb {
         codeTag[i] = rights.writableCode ? page : EMPTY;
         executeTag[i] = rights.executable ? page : EMPTY;
         addend[i] = (backing & PAGE_MASK) - page;
+        rawAddend[i] = addend[i] + origin;
         physicalPage[i] = physical & PAGE_MASK;
         linearPage[i] = page;
         enlist(i, global, large);

@@ -8,8 +8,9 @@ import java.util.function.Consumer;
  * its code again: at the end of a slice, behind a store to code, on the way back into a region.
  */
 record Tlbs(Tlb user, Tlb supervisor, Tlb userCode, Tlb supervisorCode) {
-    Tlbs() {
-        this(new Tlb(), new Tlb(), new Tlb(), new Tlb());
+    /** @param origin the address of the host memory in the process */
+    Tlbs(long origin) {
+        this(new Tlb(origin), new Tlb(origin), new Tlb(origin), new Tlb(origin));
     }
 
     Tlb data(boolean asUser) {

@@ -105,7 +105,17 @@ final class ControlEmitter {
 
     void jumpIf(Instruction i) {
         Label taken = taken(i);
-        flags.jumpIf(i.condition(), taken);
+        if (i.immediate >= 0) {
+            flags.jumpIf(i.condition(), taken);
+            return;
+        }
+        // At a jump backwards HotSpot keeps alive what is on the stack, and works out a comparison that nobody needs; a
+        // GOTO
+        // leaves it nothing to keep.
+        Label skip = new Label();
+        flags.jumpIf(i.condition() ^ 1, skip);
+        code.jump(GOTO, taken);
+        code.label(skip);
     }
 
     private Label taken(Instruction i) {

@@ -7,13 +7,12 @@ import org.ring0.core.cpu.mmu.Tlb;
 /**
  * What of a machine is constant to its translated code, for one privilege: the TLB's arrays and the memory behind them.
  *
+ * @param addend what is added to a linear address to make an address in {@code memory}
  * @param memory the machine's host memory, or the whole address space of the process with raw access
- * @param origin what is added to an offset of the host memory to make an address in {@code memory}
  * @param addressBits all bits that such an address may have: a mask that changes nothing, but tells HotSpot that a raw
  *     address lies in {@code memory}, so that it leaves out its own check
  */
-public record MachineConstants(
-        long[] readTag, long[] writeTag, long[] addend, MemorySegment memory, long origin, long addressBits) {
+public record MachineConstants(long[] readTag, long[] writeTag, long[] addend, MemorySegment memory, long addressBits) {
     /** More than any processor has, and few enough for the end of an access to lie below the end of the segment. */
     private static final long RAW_ADDRESS_BITS = (1L << 60) - 1;
 
@@ -39,14 +38,13 @@ public record MachineConstants(
 
     static MachineConstants of(Tlb tlb, MemorySegment host, MemoryAccess access) {
         return switch (access) {
-            case CHECKED -> new MachineConstants(tlb.readTag, tlb.writeTag, tlb.addend, host, 0, -1);
+            case CHECKED -> new MachineConstants(tlb.readTag, tlb.writeTag, tlb.addend, host, -1);
             case RAW ->
                 new MachineConstants(
                         tlb.readTag,
                         tlb.writeTag,
-                        tlb.addend,
+                        tlb.rawAddend,
                         MemorySegment.NULL.reinterpret(Long.MAX_VALUE),
-                        host.address(),
                         RAW_ADDRESS_BITS);
         };
     }

@@ -87,8 +87,6 @@ final class MemoryEmitter {
         code.load(Locals.LINEAR);
         code.zeroExtend();
         code.op(LADD);
-        code.staticField(RegionClass.ORIGIN, "J");
-        code.op(LADD);
         code.staticField(RegionClass.ADDRESS_BITS, "J");
         code.op(LAND);
         code.mv.visitVarInsn(LSTORE, Locals.ADDRESS);

@@ -18,9 +18,7 @@ final class RegionClass {
     static final String WRITE_TAG = "WRITE_TAG";
     static final String ADDEND = "ADDEND";
     static final String MEMORY = "MEMORY";
-    /** What is added to a backing offset to make an address in MEMORY. */
-    static final String ORIGIN = "ORIGIN";
-    /** Contains every bit that such an address may have. */
+    /** Contains every bit that an address in MEMORY may have. */
     static final String ADDRESS_BITS = "ADDRESS_BITS";
 
     private static final String BYTE_ACCESS = "BYTE_ACCESS";
@@ -91,7 +89,6 @@ final class RegionClass {
         field(WRITE_TAG, long[].class);
         field(ADDEND, long[].class);
         field(MEMORY, java.lang.foreign.MemorySegment.class);
-        field(ORIGIN, long.class);
         field(ADDRESS_BITS, long.class);
         field(BYTE_ACCESS, VarHandle.class);
         field(WORD_ACCESS, VarHandle.class);
@@ -124,7 +121,6 @@ final class RegionClass {
         copy(init, constants, "writeTag", WRITE_TAG, "[J");
         copy(init, constants, "addend", ADDEND, "[J");
         copy(init, constants, "memory", MEMORY, Code.SEGMENT_MEMORY);
-        copy(init, constants, "origin", ORIGIN, "J");
         copy(init, constants, "addressBits", ADDRESS_BITS, "J");
         String varHandle = Type.getDescriptor(VarHandle.class);
         copy(init, constants, "byteAccess", BYTE_ACCESS, varHandle);
