@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.decode.Decoder;
 import org.ring0.core.cpu.decode.OpcodeMaps;
 import org.ring0.core.cpu.decode.Row;
@@ -47,8 +48,10 @@ final class RandomCode {
             Mnemonic.XADD,
             Mnemonic.DAA);
 
+    /** What the translator can be expected to know: without SSE, which would be half of it. */
     private static final List<Row> ROWS = OpcodeMaps.rows().stream()
             .filter(row -> !EXCLUDED.contains(row.mnemonic()) && !row.needsCpl0())
+            .filter(row -> CpuModel.P6.has(row.features()))
             .toList();
 
     /** All that there is. */
@@ -185,6 +188,9 @@ final class RandomCode {
         }
         if (random.nextInt(16) == 0) {
             out.write(new int[] {0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0xf3, 0xf2}[random.nextInt(8)]);
+        }
+        if (row.mandatoryPrefix() != 0) {
+            out.write(row.mandatoryPrefix());
         }
         int opcode = row.opcode();
         if (opcode >= 0x0f_0000) {

@@ -3,9 +3,11 @@ package org.ring0.core.cpu.parity;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.TripleFaultException;
 import org.ring0.core.cpu.protection.CpuReset;
+import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.SavedCpu;
@@ -41,6 +43,7 @@ final class Subject implements AutoCloseable {
         AddressSpace memory = new AddressSpace(host.segment());
         memory.map(Region.ram(0, RAM, 0));
         cpu = new Cpu(memory, new IoBus(), new VirtualClock(1_000_000_000));
+        cpu.setModel(CpuModel.MAX32);
         s = cpu.state();
         engine = engines.apply(cpu);
         cpu.connectInterruptSource(() -> {
@@ -64,6 +67,7 @@ final class Subject implements AutoCloseable {
     /** What every program begins with: a CPU after reset that has not ended yet. */
     void reset() {
         CpuReset.reset(cpu);
+        s.cr4 |= ControlBits.CR4_OSFXSR;
         cpu.intr().set(false);
         end = "";
     }
