@@ -13,6 +13,9 @@ final class CodeCache implements CodePages.Listener {
     /** A page of blocks costs some 20 KiB: with more than this, everything starts over. */
     private static final int MAX_PAGES = 4096;
 
+    /** Some 60 bytes each: a guest that jumps to every byte of its memory must not fill the host's. */
+    static final int MAX_OPS = 4_000_000;
+
     /** So often translated code of a page must have been overwritten. */
     private static final int UNSETTLED = 4;
 
@@ -23,6 +26,8 @@ final class CodeCache implements CodePages.Listener {
     private final Map<Long, List<CodePage>> byBacking = new HashMap<>();
 
     private final Translations translations = new Translations();
+    /** Decoded since everything was dropped. */
+    private int ops;
 
     private Runnable onDrop = () -> {};
 
@@ -60,6 +65,10 @@ final class CodeCache implements CodePages.Listener {
 
     /** Keeps a block, and has its bytes watched. */
     void put(CodePage page, int offset, Block block) {
+        ops += block.ops.length;
+        if (ops > MAX_OPS) {
+            dropAll();
+        }
         page.put(offset, block);
         marks.mark(page.backing + offset, block.length - block.tail.length);
     }
@@ -81,6 +90,7 @@ final class CodeCache implements CodePages.Listener {
         byKey.clear();
         byBacking.clear();
         translations.clear();
+        ops = 0;
         onDrop.run();
         state.attention |= CpuState.ATTENTION_RECHECK;
     }
