@@ -57,6 +57,8 @@ public record CpuModel(
 
     // In ECX of leaf 1
     public static final long SSE3 = 1L << 32;
+    public static final long SSSE3 = 1L << 32 + 9;
+    public static final long POPCNT = 1L << 32 + 23;
 
     /** Of the extended features. */
     public static final int NX = 1 << 20;
@@ -98,7 +100,7 @@ public record CpuModel(
             INTEL,
             "ring0 32-bit processor",
             2,
-            FEATURES_OF_P6 | CLFSH | SSE | SSE2 | SSE3,
+            FEATURES_OF_P6 | CLFSH | SSE | SSE2 | SSE3 | SSSE3 | POPCNT,
             NX,
             36,
             CR4_OF_P6);

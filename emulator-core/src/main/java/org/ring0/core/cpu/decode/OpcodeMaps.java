@@ -37,6 +37,7 @@ public final class OpcodeMaps {
         rows.addAll(MmxRows.rows());
         rows.addAll(SseRows.rows());
         rows.addAll(XmmIntegerRows.rows());
+        rows.addAll(Ssse3Rows.rows());
         for (int number = 0; number < rows.size(); number++) {
             rows.get(number).number(number);
         }

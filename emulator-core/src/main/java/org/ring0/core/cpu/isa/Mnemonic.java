@@ -468,7 +468,26 @@ public enum Mnemonic {
     PMAXSW,
     PMULUDQ,
     PSADBW,
-    PSUBQ;
+    PSUBQ,
+
+    // SSSE3 and POPCNT
+    PSHUFB,
+    PHADDW,
+    PHADDD,
+    PHADDSW,
+    PMADDUBSW,
+    PHSUBW,
+    PHSUBD,
+    PHSUBSW,
+    PSIGNB,
+    PSIGNW,
+    PSIGND,
+    PMULHRSW,
+    PABSB,
+    PABSW,
+    PABSD,
+    PALIGNR,
+    POPCNT;
 
     private final Shape shape;
     private final FlagKind flagKind;

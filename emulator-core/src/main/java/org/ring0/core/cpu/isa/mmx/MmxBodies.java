@@ -30,6 +30,7 @@ public final class MmxBodies {
         shuffles(bodies);
         additions(bodies);
         words(bodies);
+        ssse3(bodies);
     }
 
     private static void moves(Map<Mnemonic, SystemBody> bodies) {
@@ -123,6 +124,28 @@ public final class MmxBodies {
             switchToMmx(cpu);
         }));
         bodies.put(MOVNTQ, entered(MmxBodies::store));
+    }
+
+    private static void ssse3(Map<Mnemonic, SystemBody> bodies) {
+        bodies.put(PHADDW, binary(PackedSsse3::phaddw));
+        bodies.put(PHADDD, binary(PackedSsse3::phaddd));
+        bodies.put(PHADDSW, binary(PackedSsse3::phaddsw));
+        bodies.put(PHSUBW, binary(PackedSsse3::phsubw));
+        bodies.put(PHSUBD, binary(PackedSsse3::phsubd));
+        bodies.put(PHSUBSW, binary(PackedSsse3::phsubsw));
+        bodies.put(PMADDUBSW, binary(PackedSsse3::pmaddubsw));
+        bodies.put(PMULHRSW, binary(PackedSsse3::pmulhrsw));
+        bodies.put(PSIGNB, binary(PackedSsse3::psignb));
+        bodies.put(PSIGNW, binary(PackedSsse3::psignw));
+        bodies.put(PSIGND, binary(PackedSsse3::psignd));
+        bodies.put(PABSB, binary(PackedSsse3::pabsb));
+        bodies.put(PABSW, binary(PackedSsse3::pabsw));
+        bodies.put(PABSD, binary(PackedSsse3::pabsd));
+        bodies.put(PSHUFB, binary(PackedSsse3::pshufb));
+        bodies.put(PALIGNR, entered((cpu, i) -> {
+            long dest = cpu.state().fpu.significand[i.destinationRegister & 7];
+            write(cpu, i, PackedSsse3.align(readSource(cpu, i), dest, (int) i.immediate));
+        }));
     }
 
     private static SystemBody entered(SystemBody body) {

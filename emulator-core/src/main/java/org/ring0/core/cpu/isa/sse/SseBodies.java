@@ -14,6 +14,7 @@ public final class SseBodies {
         SseFloat.register(bodies);
         SseConversions.register(bodies);
         XmmIntegers.register(bodies);
+        Ssse3.register(bodies);
         MmxPartners.register(bodies);
     }
 

@@ -4,11 +4,15 @@ import static org.ring0.core.cpu.isa.Mnemonic.*;
 import static org.ring0.core.cpu.isa.sse.SseGate.plain;
 
 import java.util.Map;
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operands;
 import org.ring0.core.cpu.isa.SystemBody;
 import org.ring0.core.cpu.isa.mmx.MmxBodies;
 import org.ring0.core.cpu.state.CpuException;
+import org.ring0.core.cpu.state.Eflags;
+import org.ring0.core.cpu.state.Flags;
 
 /** MXCSR, the fences and CLFLUSH, and stores of general registers past caches that are not there. */
 final class SseControl {
@@ -23,6 +27,7 @@ final class SseControl {
             xmm.mxcsr = value;
         }));
         bodies.put(STMXCSR, plain((cpu, xmm, i) -> Operands.write(cpu, i, 4, xmm.mxcsr)));
+        bodies.put(POPCNT, SseControl::countBits);
         // What follows needs no registers of SSE, and works whether they are enabled or not.
         SystemBody nothing = (cpu, i) -> {};
         bodies.put(LFENCE, nothing);
@@ -39,5 +44,12 @@ final class SseControl {
                 MmxBodies.switchToMmx(cpu);
             }
         });
+    }
+
+    /** Clears all status flags but ZF. */
+    private static void countBits(Cpu cpu, Instruction i) {
+        long source = Operands.readSource(cpu, i);
+        Operands.writeDestination(cpu, i, Long.bitCount(source));
+        Flags.write(cpu.state(), source == 0 ? Eflags.ZF : 0);
     }
 }
