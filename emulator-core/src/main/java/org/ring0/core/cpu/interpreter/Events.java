@@ -58,6 +58,10 @@ final class Events {
         if (!s.stackShadow && DebugUnit.hasInstructionBreakpoints(s)) {
             DebugUnit.checkInstruction(s, s.segment[Segment.CS].base + s.rip & 0xffff_ffffL);
         }
+        if (s.interruptShadow || s.stackShadow) {
+            // What the shadow holds back comes after one iteration of a repeated instruction.
+            s.attention |= CpuState.ATTENTION_RECHECK;
+        }
         s.interruptShadow = false;
         s.stackShadow = false;
         s.systemFlags &= ~Eflags.RF;

@@ -45,7 +45,7 @@ final class StringOps {
             this.cpu = cpu;
             s = cpu.state();
             memory = cpu.segmentation();
-            bulk = new BulkMemory(cpu);
+            bulk = new BulkMemory(cpu, i);
             size = i.operandSize;
             addressSize = i.addressSize;
             addressMask = i.addressMask();
@@ -58,8 +58,8 @@ final class StringOps {
         /** Does one element and moves the index registers; may fault before that. */
         abstract void step();
 
-        /** Does up to {@code count} elements upwards at once, none of which can fault, and answers how many; or does none. */
-        long many(long count) {
+        /** Does up to {@code count} elements at once, none of which can fault, and answers how many; or does none. */
+        long many(long count, boolean down) {
             return 0;
         }
 
@@ -74,28 +74,34 @@ final class StringOps {
 
         private void repeat() {
             long count = Registers.read(s.gpr, RCX, addressSize);
+            boolean down = (s.systemFlags & Eflags.DF) != 0;
             while (count != 0) {
-                // All but the last element's cycle are counted here, the last one's by the engine.
-                long bulk = (s.systemFlags & Eflags.DF) == 0 && s.attention == 0 && !memory.checksAlignment()
-                        ? many(Math.min(count, s.cycleLimit - s.cycle))
-                        : 0;
-                if (bulk > 0) {
-                    s.cycle += bulk - 1;
-                    count -= bulk;
-                } else {
+                long atMost = Math.min(count, s.cycleLimit - s.cycle);
+                long done = atMost > 1 && s.attention == 0 && !memory.checksAlignment() ? many(atMost, down) : 0;
+                if (done == 0) {
                     step();
-                    count--;
+                    done = 1;
                 }
+                // All but the last iteration's cycle are counted here, the last one's by the engine.
+                s.cycle += done - 1;
+                count -= done;
                 Registers.write(s.gpr, RCX, count, addressSize);
                 if (count == 0 || compares && Flags.zf(s.flagKind, s.flagResult, s.flagSource) != whileEqual) {
                     return;
                 }
-                if (s.attention != 0 || s.cycle + 1 >= s.cycleLimit) {
-                    s.rip -= length;
+                if (s.attention != 0 || s.cycle + 1 >= s.cycleLimit || bulk.crossesPage()) {
+                    interrupt();
                     return;
                 }
                 s.cycle++;
             }
+        }
+
+        /** Leaves between two iterations, where RF holds a breakpoint on the instruction back (SDM Vol. 3B, 17.3.1.1). */
+        private void interrupt() {
+            s.rip -= length;
+            s.systemFlags |= Eflags.RF;
+            s.attention |= CpuState.ATTENTION_RECHECK;
         }
 
         final long sourceOffset() {
@@ -106,8 +112,8 @@ final class StringOps {
             return s.gpr[RDI] & addressMask;
         }
 
-        final void advanceBy(int register, long elements) {
-            Registers.write(s.gpr, register, s.gpr[register] + elements * size, addressSize);
+        final void advanceBy(int register, long elements, boolean down) {
+            Registers.write(s.gpr, register, s.gpr[register] + elements * (down ? -size : size), addressSize);
         }
 
         final void advance(int register) {
@@ -122,10 +128,10 @@ final class StringOps {
         }
 
         @Override
-        long many(long count) {
-            long done = bulk.move(segment, sourceOffset(), destOffset(), size, count, addressMask);
-            advanceBy(RSI, done);
-            advanceBy(RDI, done);
+        long many(long count, boolean down) {
+            long done = bulk.move(sourceOffset(), destOffset(), count, down);
+            advanceBy(RSI, done, down);
+            advanceBy(RDI, done, down);
             return done;
         }
 
@@ -144,9 +150,9 @@ final class StringOps {
         }
 
         @Override
-        long many(long count) {
-            long done = bulk.fill(destOffset(), s.gpr[RAX], size, count, addressMask);
-            advanceBy(RDI, done);
+        long many(long count, boolean down) {
+            long done = bulk.fill(destOffset(), s.gpr[RAX], count, down);
+            advanceBy(RDI, done, down);
             return done;
         }
 
@@ -160,6 +166,16 @@ final class StringOps {
     static final class Load extends Base {
         Load(Cpu cpu, Instruction i) {
             super(cpu, i);
+        }
+
+        @Override
+        long many(long count, boolean down) {
+            long done = bulk.load(sourceOffset(), count, down);
+            if (done != 0) {
+                Registers.write(s.gpr, RAX, bulk.lastSource(), size);
+                advanceBy(RSI, done, down);
+            }
+            return done;
         }
 
         @Override
@@ -177,11 +193,25 @@ final class StringOps {
             mask = i.operandMask();
         }
 
+        private void record(long a, long b) {
+            Flags.record(s, FlagKind.SUB.code(size), a - b & mask, a, b);
+        }
+
+        @Override
+        long many(long count, boolean down) {
+            long done = bulk.compare(sourceOffset(), destOffset(), count, down);
+            if (done != 0) {
+                record(bulk.lastSource(), bulk.lastDest());
+                advanceBy(RSI, done, down);
+                advanceBy(RDI, done, down);
+            }
+            return done;
+        }
+
         @Override
         void step() {
             long a = memory.read(segment, sourceOffset(), size);
-            long b = memory.read(Segment.ES, destOffset(), size);
-            Flags.record(s, FlagKind.SUB.code(size), a - b & mask, a, b);
+            record(a, memory.read(Segment.ES, destOffset(), size));
             advance(RSI);
             advance(RDI);
         }
@@ -195,11 +225,24 @@ final class StringOps {
             mask = i.operandMask();
         }
 
+        private void record(long b) {
+            long a = Registers.read(s.gpr, RAX, size);
+            Flags.record(s, FlagKind.SUB.code(size), a - b & mask, a, b);
+        }
+
+        @Override
+        long many(long count, boolean down) {
+            long done = bulk.search(destOffset(), s.gpr[RAX], count, down);
+            if (done != 0) {
+                record(bulk.lastDest());
+                advanceBy(RDI, done, down);
+            }
+            return done;
+        }
+
         @Override
         void step() {
-            long a = Registers.read(s.gpr, RAX, size);
-            long b = memory.read(Segment.ES, destOffset(), size);
-            Flags.record(s, FlagKind.SUB.code(size), a - b & mask, a, b);
+            record(memory.read(Segment.ES, destOffset(), size));
             advance(RDI);
         }
     }

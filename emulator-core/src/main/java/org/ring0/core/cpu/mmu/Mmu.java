@@ -185,6 +185,13 @@ public final class Mmu {
         return tlb.writeTag[i] == (linear & Tlb.PAGE_MASK) ? linear + tlb.addend[i] : -1;
     }
 
+    /** The backing offset of {@code linear} if its page may be written once {@code CodePages.written} is told, else -1. */
+    public long codeBacking(long linear) {
+        Tlb tlb = tlb();
+        int i = Tlb.index(linear);
+        return tlb.codeTag[i] == (linear & Tlb.PAGE_MASK) ? linear + tlb.addend[i] : -1;
+    }
+
     /** Zero-extended little-endian read of 1, 2, 4 or 8 bytes as supervisor. */
     public long readSystem(long linear, int size) {
         return miss.readSystem(linear, size);
