@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.translator;
 
 import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.isa.Shape;
 
@@ -12,6 +13,7 @@ final class Emitters {
     private final WideEmitter wide;
     private final ControlEmitter control;
     private final X87Emitter x87;
+    private final StringEmitter strings;
 
     Emitters(Code code, ControlEmitter.Targets targets) {
         flags = new FlagEmitter(code);
@@ -21,6 +23,7 @@ final class Emitters {
         shifts = new ShiftEmitter(code, operands, flags);
         wide = new WideEmitter(code, operands, flags);
         x87 = new X87Emitter(code, memory, flags);
+        strings = new StringEmitter(code, memory, flags);
         control = new ControlEmitter(code, operands, memory, flags, targets);
     }
 
@@ -41,7 +44,7 @@ final class Emitters {
             case MOVE, MOVE_SIGNED, MOVE_IF, ADDRESS, UPDATE, UPDATE_CARRY, COMPARE, UNARY, SHIFT, MULTIPLY -> true;
             case SET_IF, EXCHANGE, NOTHING, PUSH, JUMP_IF, JUMP, CALL, RETURN, LOOP -> true;
             case POP -> i.destination == Operand.REGISTER;
-            case STRING -> false;
+            case STRING -> StringEmitter.knows(i);
             case SYSTEM -> knowsSystem(i);
         };
     }
@@ -51,7 +54,7 @@ final class Emitters {
             return X87Emitter.knows(i);
         }
         return switch (i.mnemonic) {
-            case CWD, LEAVE, CLC, STC, CMC -> true;
+            case CWD, LEAVE, CLC, STC, CMC, CLD, STD -> true;
             case MUL, IMUL_WIDE, DIV, IDIV, BSWAP -> i.operandSize == 4;
             case SHLD, SHRD -> i.operandSize == 4 && i.third == Operand.IMMEDIATE;
             case BT -> i.destination == Operand.REGISTER;
@@ -80,6 +83,7 @@ final class Emitters {
             case JUMP_IF -> control.jumpIf(i);
             case LOOP -> control.loop(i);
             case SYSTEM -> system(i);
+            case STRING -> strings.string(i);
             default -> {
                 leave(i);
                 return false;
@@ -102,6 +106,7 @@ final class Emitters {
             case CWD -> wide.signOfAccumulator(i);
             case LEAVE -> control.leave(i);
             case CLC, STC, CMC -> wide.setCarry(i);
+            case CLD, STD -> strings.setDirection(i.mnemonic == Mnemonic.STD);
             case MUL, IMUL_WIDE -> wide.multiply(i);
             case DIV, IDIV -> wide.divide(i);
             case BSWAP -> wide.byteSwap(i);

@@ -37,6 +37,8 @@ final class RandomCode {
             Mnemonic.CLC,
             Mnemonic.STC,
             Mnemonic.CMC,
+            Mnemonic.CLD,
+            Mnemonic.STD,
             Mnemonic.MUL,
             Mnemonic.IMUL_WIDE,
             Mnemonic.BSWAP,
@@ -68,6 +70,10 @@ final class RandomCode {
             .filter(row -> row.mnemonic().shape() != Shape.SYSTEM || GENTLE_SYSTEM.contains(row.mnemonic()))
             .toList();
 
+    private static final List<Row> STRINGS = GENTLE.stream()
+            .filter(row -> row.mnemonic().shape() == Shape.STRING)
+            .toList();
+
     private final Random random;
     private final boolean is32;
     private final CpuMode mode;
@@ -86,7 +92,8 @@ final class RandomCode {
             if (random.nextInt(4) == 0) {
                 skip(out);
             } else {
-                instruction(out, rows.get(random.nextInt(rows.size())));
+                List<Row> from = random.nextInt(8) == 0 ? STRINGS : rows;
+                instruction(out, from.get(random.nextInt(from.size())));
             }
         }
         loop(out, counter);
@@ -186,7 +193,7 @@ final class RandomCode {
         if (addressPrefix) {
             out.write(0x67);
         }
-        if (random.nextInt(16) == 0) {
+        if (random.nextInt(row.mnemonic().shape() == Shape.STRING ? 3 : 16) == 0) {
             out.write(new int[] {0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0xf3, 0xf2}[random.nextInt(8)]);
         }
         if (row.mandatoryPrefix() != 0) {
