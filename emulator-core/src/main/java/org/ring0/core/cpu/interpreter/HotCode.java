@@ -125,9 +125,9 @@ final class HotCode {
     /** Whether the other pages of a translation are where they were when it was made, its entries being at {@code linear}. */
     boolean isInPlace(Translation translation, long linear) {
         long start = linear & -CodePage.SIZE;
-        for (Translation.Piece piece : translation.pieces) {
+        for (Translation.Piece piece : translation.elsewhere) {
             long at = start + (long) piece.page() * CodePage.SIZE;
-            if (piece.page() != 0 && executable(at) != piece.code().backing) {
+            if (executable(at) != piece.code().backing) {
                 if (++translation.strayed == MAX_STRAYED) {
                     translation.pieces.forEach(each -> each.code().confined = true);
                     cache.drop(translation);

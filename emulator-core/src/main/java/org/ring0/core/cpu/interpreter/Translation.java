@@ -1,13 +1,15 @@
 package org.ring0.core.cpu.interpreter;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionRequest;
 
 /** Translated code in the cache, with the pages whose bytes it was made from. */
 final class Translation {
     /**
-     * What it has of one page.
+     * Instructions without a gap in one page.
      *
      * @param page how many pages behind the page of its entries
      * @param first offset in that page of its first byte
@@ -18,6 +20,8 @@ final class Translation {
     final RegionRequest request;
     final Region region;
     final List<Piece> pieces;
+    /** One piece of each other page than that of its entries. */
+    final List<Piece> elsewhere;
     /** Offsets from the start of the page of its entries: of its first byte, and of its last one. */
     final int first;
 
@@ -37,6 +41,12 @@ final class Translation {
         this.region = region;
         this.pieces = pieces;
         this.entries = entries;
+        elsewhere = pieces.stream()
+                .filter(piece -> piece.page != 0)
+                .collect(Collectors.toMap(Piece::page, piece -> piece, (piece, same) -> piece))
+                .values()
+                .stream()
+                .toList();
         Piece low = pieces.getFirst();
         Piece high = pieces.getLast();
         first = low.page * CodePage.SIZE + low.first;
@@ -48,8 +58,13 @@ final class Translation {
         return pieces.stream().filter(piece -> piece.page == 0).findFirst().orElseThrow().code;
     }
 
+    /** The pages that it has bytes of. */
+    Set<CodePage> pages() {
+        return pieces.stream().map(Piece::code).collect(Collectors.toSet());
+    }
+
     /** Whether all of its bytes lie in the page of its entries. */
     boolean isInOnePage() {
-        return pieces.size() == 1;
+        return elsewhere.isEmpty();
     }
 }

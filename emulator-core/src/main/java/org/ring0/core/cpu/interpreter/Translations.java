@@ -29,7 +29,7 @@ final class Translations {
                 home.enter(offset, translation);
             }
         }
-        translation.pieces.forEach(piece -> piece.code().add(translation));
+        translation.pages().forEach(page -> page.add(translation));
         byAge.add(translation);
         live++;
     }
@@ -42,7 +42,7 @@ final class Translations {
                 home.leave(offset);
             }
         }
-        translation.pieces.forEach(piece -> piece.code().remove(translation));
+        translation.pages().forEach(page -> page.remove(translation));
         if (byAge.remove(translation)) {
             live--;
         }

@@ -8,13 +8,13 @@ import java.util.List;
  *
  * @param request what was asked for
  * @param region the code, or null where nothing could be translated
- * @param spans what it was made from, by page; of a refused request, its entry alone
+ * @param spans what it was made from, in the order of addresses; of a refused request, its entry alone
  * @param entries offsets at which it may be entered
  * @param sites offsets of its indirect transfers, in the order of the exits that report them
  */
 public record TranslatedRegion(RegionRequest request, Region region, List<Span> spans, int[] entries, int[] sites) {
     /**
-     * What was translated of one page.
+     * Instructions without a gap in one page.
      *
      * @param part the page
      * @param first offset in that page of the first byte

@@ -302,26 +302,28 @@ final class Scan {
         return sites;
     }
 
-    /** What was translated, page by page. */
+    /** What was translated: runs of instructions without a gap, each within one page. */
     List<Span> spans() {
-        Map<Integer, int[]> bounds = new TreeMap<>();
-        instructions.forEach((offset, i) -> {
-            int last = offset + i.length - 1;
-            int page = offset >> PAGE_SHIFT;
-            boolean crosses = last >> PAGE_SHIFT != page;
-            extend(bounds, page, offset & OFFSET_MASK, crosses ? OFFSET_MASK : last & OFFSET_MASK);
-            if (crosses) {
-                extend(bounds, page + 1, 0, last & OFFSET_MASK);
-            }
-        });
         List<Span> spans = new ArrayList<>();
-        bounds.forEach((page, span) -> spans.add(new Span(code.part(page), span[0], span[1])));
+        int start = instructions.firstKey();
+        int end = start;
+        for (Map.Entry<Integer, Instruction> entry : instructions.entrySet()) {
+            if (entry.getKey() != end) {
+                addRun(spans, start, end - 1);
+                start = entry.getKey();
+            }
+            end = entry.getKey() + entry.getValue().length;
+        }
+        addRun(spans, start, end - 1);
         return spans;
     }
 
-    private static void extend(Map<Integer, int[]> bounds, int page, int first, int last) {
-        int[] span = bounds.computeIfAbsent(page, p -> new int[] {first, last});
-        span[0] = Math.min(span[0], first);
-        span[1] = Math.max(span[1], last);
+    private void addRun(List<Span> spans, int first, int last) {
+        for (int page = first >> PAGE_SHIFT; page <= last >> PAGE_SHIFT; page++) {
+            int start = page << PAGE_SHIFT;
+            int from = Math.max(first, start) & OFFSET_MASK;
+            int to = Math.min(last, start | OFFSET_MASK) & OFFSET_MASK;
+            spans.add(new Span(code.part(page), from, to));
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,21 @@ class RegionShapeTest {
                         "xor eax,0x5555",
                         "lea eax,[eax+eax*2+0x1]"),
                 () -> listings.getLast().guestCode());
+    }
+
+    /** MOV ECX, 200; CALL function; DEC ECX; JNZ to the call; CLI; HLT; NOP; the data; INC dword [data]; RET. */
+    private static final String DATA_IN_BETWEEN = "b9c8000000 e80a000000 49 75f8 fa f4 90 00000000 ff0510000100 c3";
+
+    @Test
+    void dataBetweenTheInstructionsOfARegionMayBeWritten() {
+        try (FlatMachine m = translated()) {
+            m.load(HexFormat.of().parseHex(DATA_IN_BETWEEN.replace(" ", "")));
+            m.machine.run(Budget.UNLIMITED);
+            assertEquals(200, m.dword(FlatMachine.LOADED_AT + 0x10));
+            assertTrue(
+                    anyRegion("dec ecx", "inc dword"), () -> listings.getLast().guestCode());
+            assertEquals(0, m.machine.statistics().engine().invalidated());
+        }
     }
 
     @ParameterizedTest
