@@ -28,12 +28,12 @@ final class Code {
 
     private final List<Stub> stubs = new ArrayList<>();
     private Stub miss;
-    /** Whether line numbers say where the code of an instruction begins: its offset in the page. */
+    /** Whether line numbers say where the code of an instruction begins: its offset. */
     boolean marked;
 
     /** The present instruction. */
     Instruction instruction;
-    /** Its offset in the page, and how many of its block's cycles have not been used when it begins. */
+    /** Its offset from the start of the entry's page, and how many of its block's cycles have not been used when it begins. */
     int offset;
 
     int cyclesLeft;
@@ -77,7 +77,7 @@ final class Code {
         return miss.label();
     }
 
-    /** A stub that goes on at {@code target} (page offset), after {@code giveBack} unused cycles. */
+    /** A stub that goes on at {@code target}, an offset like those, after {@code giveBack} unused cycles. */
     Label exit(int target, int giveBack, int kind) {
         Stub stub = new Stub(new Label(), target, giveBack, kind, overlaid, derived);
         stubs.add(stub);

@@ -109,9 +109,8 @@ final class ControlEmitter {
             flags.jumpIf(i.condition(), taken);
             return;
         }
-        // At a jump backwards HotSpot keeps alive what is on the stack, and works out a comparison that nobody needs; a
-        // GOTO
-        // leaves it nothing to keep.
+        // At a jump backwards HotSpot keeps alive what is on the stack, and so works out a comparison that nobody
+        // needs. A GOTO leaves it nothing to keep.
         Label skip = new Label();
         flags.jumpIf(i.condition() ^ 1, skip);
         code.jump(GOTO, taken);
