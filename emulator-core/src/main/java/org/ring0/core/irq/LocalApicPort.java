@@ -20,6 +20,12 @@ public interface LocalApicPort {
     /** WRMSR; returns false, with nothing changed, where that is a general-protection fault. */
     boolean write(int register, long value);
 
+    /** The task priority class, 0 to 15: TPR[7:4], which MOV from CR8 reads (SDM Vol. 3A, "Interrupt Priorities and CR8"). */
+    int taskPriority();
+
+    /** MOV to CR8: {@code priority}, 0 to 15, becomes TPR[7:4], and TPR[3:0] zero. */
+    void setTaskPriority(int priority);
+
     /** The time-stamp counter was written: what waits for a value of it waits for another moment now. */
     void timeStampChanged();
 }

@@ -36,6 +36,16 @@ final class ApicModelSpecific implements LocalApicPort {
     }
 
     @Override
+    public int taskPriority() {
+        return apic.priorities().tpr >> 4;
+    }
+
+    @Override
+    public void setTaskPriority(int priority) {
+        apic.setTpr(priority << 4);
+    }
+
+    @Override
     public void timeStampChanged() {
         apic.timer().timeStampChanged();
     }

@@ -85,6 +85,17 @@ class LocalApicTest {
     }
 
     @Test
+    void controlRegisterEightIsTheUpperHalfOfTheTaskPriority() {
+        cpu.write(0x80, 0x5f);
+        assertEquals(5, cpu.apic.port().taskPriority());
+        cpu.interruptSelf(0x5f);
+        assertFalse(cpu.intr.high);
+        cpu.apic.port().setTaskPriority(4);
+        assertEquals(0x40, cpu.read(0x80));
+        assertTrue(cpu.intr.high);
+    }
+
+    @Test
     void requestThatIsHeldBackAfterAllGivesTheSpuriousVectorAndNoService() {
         cpu.interruptSelf(0x51);
         cpu.write(0x80, 0xf0);

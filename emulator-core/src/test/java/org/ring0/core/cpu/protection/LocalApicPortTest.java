@@ -31,6 +31,7 @@ class LocalApicPortTest {
         long register;
         boolean enabled = true;
         int jumps;
+        int priority;
 
         @Override
         public boolean isEnabled() {
@@ -57,6 +58,16 @@ class LocalApicPortTest {
             boolean accepted = number == 0x808 && (value & 1) == 0;
             register = accepted ? value : register;
             return accepted;
+        }
+
+        @Override
+        public int taskPriority() {
+            return priority;
+        }
+
+        @Override
+        public void setTaskPriority(int value) {
+            priority = value;
         }
 
         @Override
