@@ -119,7 +119,7 @@ final class BlockBuilder {
         }
 
         long linear(long ip) {
-            return cs.base + ip & 0xffff_ffffL;
+            return cs.base + ip & s.linearMask();
         }
 
         @Override

@@ -56,7 +56,7 @@ final class Events {
     /** Before an instruction that is executed alone; a breakpoint on it is a fault. */
     void beforeStep() {
         if (!s.stackShadow && DebugUnit.hasInstructionBreakpoints(s)) {
-            DebugUnit.checkInstruction(s, s.segment[Segment.CS].base + s.rip & 0xffff_ffffL);
+            DebugUnit.checkInstruction(s, s.segment[Segment.CS].base + s.rip & s.linearMask());
         }
         if (s.interruptShadow || s.stackShadow) {
             // What the shadow holds back comes after one iteration of a repeated instruction.

@@ -95,8 +95,9 @@ public final class Interpreter implements Engine {
     /** Executes blocks until something needs attention, the budget is spent or an exception has been delivered. */
     private void runBlocks() {
         int key = CpuMode.keyOf(s);
-        // Translated code makes no alignment checks.
-        boolean translated = hot != null && !segmentation.checksAlignment();
+        long linearMask = s.linearMask();
+        // Translated code makes no alignment checks, and there is none of 64-bit mode yet.
+        boolean translated = hot != null && !s.is64Bit() && !segmentation.checksAlignment();
         long pageLinear = -1;
         CodePage page = null;
         long inRegions = 0;
@@ -104,7 +105,7 @@ public final class Interpreter implements Engine {
         try {
             do {
                 ip = s.rip;
-                long linear = cs.base + ip & 0xffff_ffffL;
+                long linear = cs.base + ip & linearMask;
                 if ((linear & -CodePage.SIZE) != pageLinear) {
                     page = lookup.page(linear, key);
                     pageLinear = linear & -CodePage.SIZE;
@@ -127,7 +128,7 @@ public final class Interpreter implements Engine {
                         continue;
                     }
                     ip = s.rip;
-                    linear = cs.base + ip & 0xffff_ffffL;
+                    linear = cs.base + ip & linearMask;
                     if ((linear & -CodePage.SIZE) != pageLinear) {
                         page = lookup.page(linear, key);
                         pageLinear = linear & -CodePage.SIZE;
@@ -210,7 +211,7 @@ public final class Interpreter implements Engine {
         long ip = s.rip;
         int key = CpuMode.keyOf(s);
         try {
-            long linear = cs.base + ip & 0xffff_ffffL;
+            long linear = cs.base + ip & s.linearMask();
             events.beforeStep();
             Op op = block(lookup.page(linear, key), linear, ip, key).ops[0];
             s.rip = ip + op.length;

@@ -4,6 +4,7 @@ import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
+import org.ring0.core.cpu.state.LinearAddress;
 import org.ring0.core.cpu.state.Segment;
 
 /**
@@ -24,6 +25,9 @@ public final class Segmentation {
 
     /** The linear address of a read of {@code size} bytes, all checks but paging made. */
     public long linearForRead(int segment, long offset, int size) {
+        if (state.is64Bit()) {
+            return linear64(segment, offset, size);
+        }
         Segment s = state.segment[segment];
         if (offset < s.readLow || offset + size - 1 > s.readHigh) {
             throw violation(segment);
@@ -33,11 +37,23 @@ public final class Segmentation {
 
     /** The linear address of a write (or a read and write) of {@code size} bytes, all checks but paging made. */
     public long linearForWrite(int segment, long offset, int size) {
+        if (state.is64Bit()) {
+            return linear64(segment, offset, size);
+        }
         Segment s = state.segment[segment];
         if (offset < s.writeLow || offset + size - 1 > s.writeHigh) {
             throw violation(segment);
         }
         return aligned(s.base + offset & LINEAR_MASK, size);
+    }
+
+    /** 64-bit mode: bases of FS and GS alone count, and the whole access must lie at canonical addresses. */
+    private long linear64(int segment, long offset, int size) {
+        long linear = segment >= Segment.FS ? state.segment[segment].base + offset : offset;
+        if (!LinearAddress.isCanonical(linear, size)) {
+            throw violation(segment);
+        }
+        return aligned(linear, size);
     }
 
     /** Reads 1, 2, 4 or 8 bytes, zero-extended. */
@@ -60,9 +76,9 @@ public final class Segmentation {
         mmu.probeRead(linearForRead(segment, offset, size), size);
     }
 
-    /** The width of the stack pointer: ESP if SS is a big segment, else SP, as a mask. */
+    /** The width of the stack pointer as a mask: RSP in 64-bit mode, ESP if SS is a big segment, else SP. */
     public long stackMask() {
-        return state.segment[Segment.SS].isBig() ? 0xffff_ffffL : 0xffffL;
+        return state.is64Bit() ? -1 : state.segment[Segment.SS].isBig() ? 0xffff_ffffL : 0xffffL;
     }
 
     /** The stack pointer, as wide as the stack. */

@@ -102,7 +102,11 @@ public final class SegmentLoader {
 
     /** Loads CS and the privilege that goes with it. */
     static void loadCode(CpuState s, Descriptor code, int cpl) {
-        code.loadInto(s.segment[Segment.CS], Selector.withRpl(code.selector(), cpl));
+        Segment cs = s.segment[Segment.CS];
+        code.loadInto(cs, Selector.withRpl(code.selector(), cpl));
+        if (s.is64Bit()) {
+            cs.load(cs.selector, 0, Segment.UNLIMITED, cs.attributes);
+        }
         s.cpl = cpl;
         s.attention |= CpuState.ATTENTION_RECHECK;
     }

@@ -25,6 +25,12 @@ public final class ControlBits {
     public static final long CR4_PCE = 1 << 8;
     public static final long CR4_OSFXSR = 1 << 9;
     public static final long CR4_OSXMMEXCPT = 1 << 10;
+    public static final long CR4_UMIP = 1 << 11;
+    public static final long CR4_FSGSBASE = 1 << 16;
+    public static final long CR4_PCIDE = 1 << 17;
+    public static final long CR4_OSXSAVE = 1 << 18;
+    public static final long CR4_SMEP = 1 << 20;
+    public static final long CR4_SMAP = 1 << 21;
 
     public static final long EFER_SCE = 1;
     public static final long EFER_LME = 1 << 8;

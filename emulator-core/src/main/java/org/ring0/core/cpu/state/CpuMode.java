@@ -4,11 +4,12 @@ package org.ring0.core.cpu.state;
  * What the meaning of code bytes depends on besides the bytes: a small key. Decoded and translated code is valid for one
  * mode, so that it need not test any of this.
  *
- * @param key bits 0-1: log2 of the default operand size; bit 2: 32-bit stack (B); bit 3: protected mode without VM; bit 4:
- *     virtual-8086 mode; bits 5-6: CPL;
- *     bit 7: flat, that is DS, ES and SS start at 0, and they and CS have no limit below 4 GiB
+ * @param key bits 0-1: log2 of the default operand size, 3 in 64-bit mode (where addresses have 64 bits and operands mostly
+ *     32); bit 2: 32-bit stack (B); bit 3: protected mode without VM; bit 4: virtual-8086 mode; bits 5-6: CPL;
+ *     bit 7: flat, that is DS, ES and SS start at 0, and they and CS have no limit below 4 GiB, as always in 64-bit mode
  */
 public record CpuMode(int key) {
+    private static final int LONG = 3;
     private static final int STACK_BIG = 1 << 2;
     private static final int PROTECTED = 1 << 3;
     private static final int VIRTUAL_8086 = 1 << 4;
@@ -19,6 +20,9 @@ public record CpuMode(int key) {
 
     /** The key of the CPU's present mode. */
     public static int keyOf(CpuState s) {
+        if (s.is64Bit()) {
+            return LONG | PROTECTED | s.cpl << CPL_SHIFT | FLAT;
+        }
         int key = s.segment[Segment.CS].isBig() ? 2 : 1;
         if (s.segment[Segment.SS].isBig()) {
             key |= STACK_BIG;
@@ -36,14 +40,18 @@ public record CpuMode(int key) {
                 && s.segment[Segment.ES].isFlat();
     }
 
-    /** The default operand and address size in bytes: 2, 4 or 8. */
+    /** The default address size in bytes: 2, 4 or 8; the default operand size too, except that it is 4 in 64-bit mode. */
     public int codeSize() {
         return 1 << (key & 3);
     }
 
     /** The width of the stack pointer in bytes. */
     public int stackSize() {
-        return (key & STACK_BIG) != 0 ? 4 : 2;
+        return is64Bit() ? 8 : (key & STACK_BIG) != 0 ? 4 : 2;
+    }
+
+    public boolean is64Bit() {
+        return (key & LONG) == LONG;
     }
 
     /** Protected mode, virtual-8086 mode excluded. */

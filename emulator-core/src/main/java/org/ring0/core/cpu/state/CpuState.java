@@ -130,6 +130,21 @@ public final class CpuState {
         return (systemFlags & Eflags.VM) != 0;
     }
 
+    /** IA-32e mode is active (EFER.LMA): 64-bit or compatibility mode, by CS. */
+    public boolean isLongMode() {
+        return (efer & ControlBits.EFER_LMA) != 0;
+    }
+
+    /** 64-bit mode: IA-32e mode with CS.L. */
+    public boolean is64Bit() {
+        return (segment[Segment.CS].attributes & Segment.L) != 0 && isLongMode();
+    }
+
+    /** Linear addresses as they are, or truncated to 32 bits outside 64-bit mode. */
+    public long linearMask() {
+        return is64Bit() ? -1 : 0xffff_ffffL;
+    }
+
     public int iopl() {
         return systemFlags >> Eflags.IOPL_SHIFT & 3;
     }

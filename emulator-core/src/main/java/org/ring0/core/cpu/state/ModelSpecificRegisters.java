@@ -13,11 +13,21 @@ public final class ModelSpecificRegisters {
     /** Machine-check banks: control, status, address and miscellaneous of each. */
     public static final int MACHINE_CHECK_REGISTERS = 20;
 
-    private static final int SCALARS = 14;
+    private static final int SCALARS = 20;
 
     public long sysenterCs;
     public long sysenterEsp;
     public long sysenterEip;
+    /** SYSCALL and SYSRET: selectors, entries of 64-bit and compatibility mode, the flags that are cleared. */
+    public long star;
+
+    public long lstar;
+    public long cstar;
+    public long fmask;
+    /** What SWAPGS exchanges with GS.base; the bases of FS and GS are in their segments. */
+    public long kernelGsBase;
+
+    public long tscAux;
     public long pat;
     public long mtrrDefType;
     public long mcgStatus;
@@ -62,7 +72,13 @@ public final class ModelSpecificRegisters {
                     performanceCounter[0],
                     performanceCounter[1],
                     eventSelect[0],
-                    eventSelect[1]
+                    eventSelect[1],
+                    star,
+                    lstar,
+                    cstar,
+                    fmask,
+                    kernelGsBase,
+                    tscAux
                 },
                 SCALARS + VARIABLE_MTRRS + FIXED_MTRRS + MACHINE_CHECK_REGISTERS);
         System.arraycopy(mtrrVariable, 0, saved, SCALARS, VARIABLE_MTRRS);
@@ -85,6 +101,12 @@ public final class ModelSpecificRegisters {
         tscOffset = saved[9];
         System.arraycopy(saved, 10, performanceCounter, 0, 2);
         System.arraycopy(saved, 12, eventSelect, 0, 2);
+        star = saved[14];
+        lstar = saved[15];
+        cstar = saved[16];
+        fmask = saved[17];
+        kernelGsBase = saved[18];
+        tscAux = saved[19];
         System.arraycopy(saved, SCALARS, mtrrVariable, 0, VARIABLE_MTRRS);
         System.arraycopy(saved, SCALARS + VARIABLE_MTRRS, mtrrFixed, 0, FIXED_MTRRS);
         System.arraycopy(saved, SCALARS + VARIABLE_MTRRS + FIXED_MTRRS, machineCheck, 0, MACHINE_CHECK_REGISTERS);

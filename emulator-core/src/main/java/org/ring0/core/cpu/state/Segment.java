@@ -34,6 +34,9 @@ public final class Segment {
     /** The limit of a segment that covers all of a 32-bit address space. */
     public static final long NO_LIMIT = 0xffff_ffffL;
 
+    /** The limit that CS has in 64-bit mode, where its base is 0: below every comparison, which is signed, upper half included. */
+    public static final long UNLIMITED = Long.MAX_VALUE;
+
     public int selector;
     public long base;
     /** In bytes, inclusive, after scaling by G. */
