@@ -55,6 +55,7 @@ public final class Cpu {
 
     public void setModel(CpuModel newModel) {
         model = newModel;
+        mmu.setModel(newModel.physicalBits(), true);
     }
 
     /** The interrupt controller that answers the INTA cycle. */

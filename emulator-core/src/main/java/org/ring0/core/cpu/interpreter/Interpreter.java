@@ -3,6 +3,7 @@ package org.ring0.core.cpu.interpreter;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.EngineStatistics;
+import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.mmu.Segmentation;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
@@ -28,6 +29,7 @@ public final class Interpreter implements Engine {
     private final CpuState s;
     private final Segment cs;
     private final Segmentation segmentation;
+    private final Mmu mmu;
     private final CodeCache cache;
     private final CodeLookup lookup;
     private final BlockBuilder builder;
@@ -45,6 +47,7 @@ public final class Interpreter implements Engine {
         s = cpu.state();
         cs = s.segment[Segment.CS];
         segmentation = cpu.segmentation();
+        mmu = cpu.mmu();
         cache = new CodeCache(s, cpu.memory().codePages(), counts);
         lookup = new CodeLookup(cpu, cache);
         builder = new BlockBuilder(cpu);
@@ -67,6 +70,7 @@ public final class Interpreter implements Engine {
             if (s.halted) {
                 return;
             }
+            mmu.followAccessFlag();
             if (events.mustStep()) {
                 step();
             } else {

@@ -3,7 +3,9 @@ package org.ring0.core.cpu.mmu;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.time.VirtualClock;
 
@@ -11,7 +13,8 @@ import org.ring0.core.time.VirtualClock;
  * Linear memory: paging, the TLB and the way to RAM or to a device (SDM Vol. 3A, chapter 4). Segmentation has happened
  * before. The unmarked accesses run at the present privilege (user at CPL 3), the {@code System} ones as supervisor
  * whatever the CPL: descriptor tables, the TSS, interrupt stacks. Any of them may throw {@code CpuException.pf}; none has
- * changed anything then. Linear addresses of 32-bit code lie below 4 GiB; an access that runs past that wraps to 0.
+ * changed anything then. Outside IA-32e mode linear addresses lie below 4 GiB; an access that runs past that wraps
+ * to 0. In it one that is not canonical is #GP(0), if segmentation has not said so before.
  *
  * <p>Whoever changes what a translation depends on calls a flush: CR0, CR3, CR4, EFER and the breakpoints in DR0 to DR7.
  */
@@ -26,6 +29,8 @@ public final class Mmu {
     private final Tlb user;
     private final Tlb supervisor;
     private final TlbMiss miss;
+    /** Whether the supervisor's TLB may have pages of the user: no SMAP, or EFLAGS.AC. */
+    private boolean userPagesOpen = true;
 
     public Mmu(CpuState state, AddressSpace memory, VirtualClock clock) {
         this.state = state;
@@ -202,11 +207,11 @@ public final class Mmu {
     }
 
     public void probeWriteSystem(long linear, int size) {
-        miss.probe(linear, size, PageWalker.ACCESS_WRITE, false);
+        miss.probeSystem(linear, size, PageWalker.ACCESS_WRITE);
     }
 
     public void probeReadSystem(long linear, int size) {
-        miss.probe(linear, size, 0, false);
+        miss.probeSystem(linear, size, 0);
     }
 
     /**
@@ -218,6 +223,24 @@ public final class Mmu {
         return tlb.executeTag[i] == (linear & Tlb.PAGE_MASK)
                 ? tlb.physicalPage[i] | linear & ~Tlb.PAGE_MASK
                 : miss.fetch(linear, state.cpl == 3);
+    }
+
+    /** Takes over what of the CPU's model paging depends on. */
+    public void setModel(int physicalBits, boolean hugePages) {
+        miss.setModel(physicalBits, hugePages);
+        flushAll();
+    }
+
+    /**
+     * Makes the TLB follow EFLAGS.AC, which under SMAP opens the user's pages to the supervisor. Engines call it before they
+     * go on after anything that can have changed EFLAGS as a whole.
+     */
+    public void followAccessFlag() {
+        boolean open = (state.cr4 & ControlBits.CR4_SMAP) == 0 || (state.systemFlags & Eflags.AC) != 0;
+        if (userPagesOpen && !open) {
+            supervisor.dropUserPages();
+        }
+        userPagesOpen = open;
     }
 
     /** Drops every translation, global ones too. */

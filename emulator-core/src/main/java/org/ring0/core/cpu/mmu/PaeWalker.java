@@ -1,6 +1,5 @@
 package org.ring0.core.cpu.mmu;
 
-import static org.ring0.core.cpu.mmu.PagingStructures.PHYSICAL_BITS;
 import static org.ring0.core.cpu.mmu.PagingStructures.PS;
 import static org.ring0.core.cpu.mmu.PagingStructures.XD;
 
@@ -9,8 +8,9 @@ import static org.ring0.core.cpu.mmu.PagingStructures.XD;
  * bit (SDM Vol. 3A, 4.4).
  */
 final class PaeWalker implements PageWalker {
-    private static final long FRAME = (1L << PHYSICAL_BITS) - 1 & Tlb.PAGE_MASK;
-    private static final long RESERVED = 0x7fff_ffff_ffff_ffffL & -1L << PHYSICAL_BITS;
+    /** Bits 62 to 52 of every entry. */
+    private static final long RESERVED = 0x7ff0_0000_0000_0000L;
+
     private static final long LARGE_OFFSET = 0x1f_ffff;
     private static final long LARGE_RESERVED = RESERVED | 0x1f_e000;
 
@@ -26,28 +26,28 @@ final class PaeWalker implements PageWalker {
         if ((pdpte & PagingStructures.P) == 0) {
             throw structures.notPresent(linear, access);
         }
-        long pdeAddress = pdpte & FRAME | linear >>> 18 & 0xff8;
+        long pdeAddress = pdpte & structures.frame() | linear >>> 18 & 0xff8;
         long pde = present(pdeAddress, linear, access);
         boolean large = (pde & PS) != 0;
         checkReserved(pde, large ? LARGE_RESERVED : RESERVED, linear, access);
         if (large) {
             return large(linear, access, pdeAddress, pde);
         }
-        long pteAddress = pde & FRAME | linear >>> 9 & 0xff8;
+        long pteAddress = pde & structures.frame() | linear >>> 9 & 0xff8;
         long pte = present(pteAddress, linear, access);
         checkReserved(pte, RESERVED, linear, access);
         boolean noExecute = ((pde | pte) & XD) != 0;
         structures.check(linear, access, pde & pte, noExecute);
         structures.set(pdeAddress, pde, PagingStructures.A, 8);
         structures.set(pteAddress, pte, PagingStructures.accessedAndDirty(access), 8);
-        return structures.result(pte & FRAME, access, pde & pte, pte, noExecute, false);
+        return structures.result(pte & structures.frame(), access, pde & pte, pte, noExecute, false);
     }
 
     private long large(long linear, int access, long pdeAddress, long pde) {
         boolean noExecute = (pde & XD) != 0;
         structures.check(linear, access, pde, noExecute);
         structures.set(pdeAddress, pde, PagingStructures.accessedAndDirty(access), 8);
-        long page = pde & FRAME & ~LARGE_OFFSET | linear & LARGE_OFFSET & Tlb.PAGE_MASK;
+        long page = pde & structures.frame() & ~LARGE_OFFSET | linear & LARGE_OFFSET & Tlb.PAGE_MASK;
         return structures.result(page, access, pde, pde, noExecute, true);
     }
 
@@ -60,7 +60,8 @@ final class PaeWalker implements PageWalker {
     }
 
     private void checkReserved(long entry, long reserved, long linear, int access) {
-        if ((entry & (structures.noExecuteEnabled() ? reserved : reserved | XD)) != 0) {
+        long forbidden = reserved | structures.beyond();
+        if ((entry & (structures.noExecuteEnabled() ? forbidden : forbidden | XD)) != 0) {
             throw structures.reserved(linear, access);
         }
     }

@@ -11,6 +11,9 @@ interface PageWalker {
     int ACCESS_USER = 1 << 2;
     int ACCESS_FETCH = 1 << 4;
 
+    /** The CPU's own access to its tables and stacks, which SMAP's exception does not cover; no bit of the error code. */
+    int ACCESS_IMPLICIT = 1 << 8;
+
     /** The other bits of the error code. */
     int FAULT_PROTECTION = 1;
 

@@ -3,6 +3,7 @@ package org.ring0.core.cpu.mmu;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.memory.AddressSpace;
 
 /** What the formats of paging structures have in common: their bits, the checks of rights and the way to memory. */
@@ -16,15 +17,34 @@ final class PagingStructures {
     static final int G = 1 << 8;
     static final long XD = 1L << 63;
 
-    /** The width of physical addresses, MAXPHYADDR, of the CPU models here. */
-    static final int PHYSICAL_BITS = 36;
+    private static final int DEFAULT_PHYSICAL_BITS = 36;
+    private static final long BITS_52 = (1L << 52) - 1;
 
     private final CpuState state;
     private final AddressSpace memory;
+    private long frame;
+    private long beyond;
 
     PagingStructures(CpuState state, AddressSpace memory) {
         this.state = state;
         this.memory = memory;
+        setPhysicalBits(DEFAULT_PHYSICAL_BITS);
+    }
+
+    /** The width of physical addresses, MAXPHYADDR. */
+    void setPhysicalBits(int bits) {
+        frame = (1L << bits) - 1 & Tlb.PAGE_MASK;
+        beyond = -1L << bits & BITS_52;
+    }
+
+    /** The bits of an 8-byte entry that hold a page's address. */
+    long frame() {
+        return frame;
+    }
+
+    /** Bits 51 to MAXPHYADDR of an 8-byte entry, which are reserved. */
+    long beyond() {
+        return beyond;
     }
 
     CpuState state() {
@@ -59,7 +79,7 @@ final class PagingStructures {
      */
     void check(long linear, int access, long rights, boolean noExecute) {
         boolean user = (access & PageWalker.ACCESS_USER) != 0;
-        boolean privilege = user && (rights & US) == 0;
+        boolean privilege = user ? (rights & US) == 0 : (rights & US) != 0 && isPrevented(access);
         boolean readOnly = (access & PageWalker.ACCESS_WRITE) != 0
                 && (rights & RW) == 0
                 && (user || (state.cr0 & ControlBits.CR0_WP) != 0);
@@ -67,6 +87,15 @@ final class PagingStructures {
         if (privilege || readOnly || execute) {
             throw fault(linear, access, PageWalker.FAULT_PROTECTION);
         }
+    }
+
+    /** Supervisor accesses to user pages: SMEP forbids fetches, SMAP data unless EFLAGS.AC allows an explicit access. */
+    private boolean isPrevented(int access) {
+        if ((access & PageWalker.ACCESS_FETCH) != 0) {
+            return (state.cr4 & ControlBits.CR4_SMEP) != 0;
+        }
+        return (state.cr4 & ControlBits.CR4_SMAP) != 0
+                && ((access & PageWalker.ACCESS_IMPLICIT) != 0 || (state.systemFlags & Eflags.AC) == 0);
     }
 
     /** The result of a walk: see {@link PageWalker#walk}. */
@@ -91,7 +120,9 @@ final class PagingStructures {
 
     /** The I/D bit is reported only where fetches can fault for themselves. */
     private CpuException fault(long linear, int access, int bits) {
-        int reported = noExecuteEnabled() ? access : access & ~PageWalker.ACCESS_FETCH;
+        boolean tellsFetch = noExecuteEnabled() || (state.cr4 & ControlBits.CR4_SMEP) != 0;
+        int reported = access
+                & ~(tellsFetch ? PageWalker.ACCESS_IMPLICIT : PageWalker.ACCESS_FETCH | PageWalker.ACCESS_IMPLICIT);
         return CpuException.pf(linear, reported | bits);
     }
 }

@@ -20,12 +20,13 @@ public final class Tlb {
     /** No page has this address, so nothing compares equal to it. */
     public static final long EMPTY = -1;
 
-    private static final int LARGEST_PAGE_SHIFT = 22;
+    private static final int LARGEST_PAGE_SHIFT = 30;
 
     private static final byte GLOBAL = 1;
     private static final byte LARGE = 2;
     private static final byte LISTED = 4;
     private static final byte LISTED_GLOBAL = 8;
+    private static final byte USER = 16;
 
     /** Pages that may be read without further checks. */
     public final long[] readTag = new long[ENTRIES];
@@ -48,7 +49,10 @@ public final class Tlb {
     private final short[] usedGlobal = new short[ENTRIES];
     private int usedCount;
     private int usedGlobalCount;
-    private boolean anyLarge;
+    /** Bits of addresses at which large pages have entries, each for every 64th GiB: few INVLPG need to look for those. */
+    private long largeAt;
+
+    private boolean anyUser;
     private long fills;
 
     private final long origin;
@@ -73,8 +77,12 @@ public final class Tlb {
     /** What an entry allows; {@code readable} and the rest have taken privilege, breakpoints and code into account. */
     record Rights(boolean readable, boolean writable, boolean writableCode, boolean executable) {}
 
-    /** Enters the page of {@code linear}, in place of whatever had its slot. */
-    void fill(long linear, long physical, long backing, Rights rights, boolean global, boolean large) {
+    /**
+     * Enters the page of {@code linear}, in place of whatever had its slot.
+     *
+     * @param walked the result of the walk, for the page's nature
+     */
+    void fill(long linear, long physical, long backing, Rights rights, long walked) {
         fills++;
         int i = index(linear);
         long page = linear & PAGE_MASK;
@@ -86,10 +94,11 @@ public final class Tlb {
         rawAddend[i] = addend[i] + origin;
         physicalPage[i] = physical & PAGE_MASK;
         linearPage[i] = page;
-        enlist(i, global, large);
+        enlist(i, walked);
     }
 
-    private void enlist(int i, boolean global, boolean large) {
+    private void enlist(int i, long walked) {
+        boolean global = (walked & PageWalker.GLOBAL) != 0;
         int listed = attributes[i] & (LISTED | LISTED_GLOBAL);
         if (global && (listed & LISTED_GLOBAL) == 0) {
             usedGlobal[usedGlobalCount++] = (short) i;
@@ -98,8 +107,35 @@ public final class Tlb {
             used[usedCount++] = (short) i;
             listed |= LISTED;
         }
-        attributes[i] = (byte) (listed | (global ? GLOBAL : 0) | (large ? LARGE : 0));
-        anyLarge |= large;
+        boolean large = (walked & PageWalker.LARGE) != 0;
+        boolean user = (walked & PageWalker.USER) != 0;
+        attributes[i] = (byte) (listed | (global ? GLOBAL : 0) | (large ? LARGE : 0) | (user ? USER : 0));
+        anyUser |= user;
+        if (large) {
+            largeAt |= largeBit(linearPage[i]);
+        }
+    }
+
+    private static long largeBit(long linear) {
+        return 1L << (linear >>> LARGEST_PAGE_SHIFT);
+    }
+
+    /** Whether the page of an entry is one that CPL 3 may access. */
+    boolean isUserPage(int i) {
+        return (attributes[i] & USER) != 0;
+    }
+
+    /** Drops the pages that CPL 3 may access. */
+    void dropUserPages() {
+        if (anyUser) {
+            anyUser = false;
+            for (int i = 0; i < ENTRIES; i++) {
+                if (isUserPage(i)) {
+                    drop(i);
+                    attributes[i] &= ~USER;
+                }
+            }
+        }
     }
 
     /** Costs what was filled since the last flush, not the size of the table. */
@@ -122,13 +158,13 @@ public final class Tlb {
             attributes[i] = 0;
         }
         usedGlobalCount = 0;
-        anyLarge = false;
+        largeAt = 0;
     }
 
     /** INVLPG: a large page goes as a whole; that more goes with it is allowed. */
     void invalidate(long linear) {
         drop(index(linear));
-        if (anyLarge) {
+        if ((largeAt & largeBit(linear)) != 0) {
             for (int n = 0; n < ENTRIES; n++) {
                 if ((attributes[n] & LARGE) != 0 && (linearPage[n] ^ linear) >>> LARGEST_PAGE_SHIFT == 0) {
                     drop(n);
