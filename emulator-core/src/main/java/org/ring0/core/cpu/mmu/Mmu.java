@@ -7,6 +7,7 @@ import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.memory.AddressSpace;
+import org.ring0.core.memory.CodePages;
 import org.ring0.core.time.VirtualClock;
 
 /**
@@ -29,6 +30,7 @@ public final class Mmu {
     private final Tlb user;
     private final Tlb supervisor;
     private final TlbMiss miss;
+    private final AddressSpaces others;
     /** Whether the supervisor's TLB may have pages of the user: no SMAP, or EFLAGS.AC. */
     private boolean userPagesOpen = true;
 
@@ -39,6 +41,18 @@ public final class Mmu {
         this.user = tlbs.user();
         this.supervisor = tlbs.supervisor();
         this.miss = new TlbMiss(state, memory, clock, tlbs);
+        this.others = new AddressSpaces(tlbs);
+        memory.codePages().addListener(new CodePages.Listener() {
+            @Override
+            public void codeWritten(long backing, int length) {}
+
+            @Override
+            public void codePageAdded(long backingPage) {
+                user.forbidWrites(backingPage);
+                supervisor.forbidWrites(backingPage);
+                others.forbidWrites(backingPage);
+            }
+        });
         memory.onChange(this::flushAll);
     }
 
@@ -239,23 +253,57 @@ public final class Mmu {
         boolean open = (state.cr4 & ControlBits.CR4_SMAP) == 0 || (state.systemFlags & Eflags.AC) != 0;
         if (userPagesOpen && !open) {
             supervisor.dropUserPages();
+            others.dropUserPages();
         }
         userPagesOpen = open;
     }
 
-    /** Drops every translation, global ones too. */
+    /** Drops every translation, of every address space, global ones too. */
     public void flushAll() {
         tlbs.each(Tlb::flushAll);
+        others.forgetAll();
     }
 
-    /** Drops every translation but global ones: MOV to CR3. */
+    /** Drops every translation, of every address space, but global ones. */
     public void flushNonGlobal() {
         tlbs.each(Tlb::flushNonGlobal);
+        others.forgetAll();
     }
 
-    /** INVLPG. */
+    /**
+     * MOV to CR3 with CR4.PCIDE: goes from one address space to another (PCID, bits 11 to 0 of CR3).
+     *
+     * @param keep bit 63 of what is written: what is known of the new one is still true
+     */
+    public void changeAddressSpace(int from, int to, boolean keep) {
+        others.change(from, to, keep);
+    }
+
+    /** INVLPG: a page of the present address space, or a global one. */
     public void invalidate(long linear) {
         tlbs.each(tlb -> tlb.invalidate(linear));
+    }
+
+    /** INVPCID of one page of one address space. */
+    public void invalidate(int pcid, long linear) {
+        if (pcid == presentPcid()) {
+            invalidate(linear);
+        } else {
+            others.invalidate(pcid, linear);
+        }
+    }
+
+    /** INVPCID of one address space, but for global pages. */
+    public void flushAddressSpace(int pcid) {
+        if (pcid == presentPcid()) {
+            tlbs.each(Tlb::flushNonGlobal);
+        } else {
+            others.forget(pcid);
+        }
+    }
+
+    private int presentPcid() {
+        return (state.cr4 & ControlBits.CR4_PCIDE) != 0 ? (int) state.cr3 & 0xfff : 0;
     }
 
     /**

@@ -20,13 +20,19 @@ public final class Tlb {
     /** No page has this address, so nothing compares equal to it. */
     public static final long EMPTY = -1;
 
-    private static final int LARGEST_PAGE_SHIFT = 30;
+    static final int LARGEST_PAGE_SHIFT = 30;
 
     private static final byte GLOBAL = 1;
-    private static final byte LARGE = 2;
+    static final byte LARGE = 2;
     private static final byte LISTED = 4;
     private static final byte LISTED_GLOBAL = 8;
-    private static final byte USER = 16;
+    static final byte USER = 16;
+    /** The tags that an entry has, in a {@link TlbStash}. */
+    private static final int CAN_READ = 1 << 8;
+
+    static final int CAN_WRITE = 1 << 9;
+    static final int CAN_WRITE_CODE = 1 << 10;
+    private static final int CAN_EXECUTE = 1 << 11;
 
     /** Pages that may be read without further checks. */
     public final long[] readTag = new long[ENTRIES];
@@ -84,21 +90,28 @@ public final class Tlb {
      */
     void fill(long linear, long physical, long backing, Rights rights, long walked) {
         fills++;
-        int i = index(linear);
         long page = linear & PAGE_MASK;
+        set(page, physical & PAGE_MASK, (backing & PAGE_MASK) - page, rights);
+        boolean global = (walked & PageWalker.GLOBAL) != 0;
+        boolean large = (walked & PageWalker.LARGE) != 0;
+        boolean user = (walked & PageWalker.USER) != 0;
+        enlist(index(page), (global ? GLOBAL : 0) | (large ? LARGE : 0) | (user ? USER : 0));
+    }
+
+    private void set(long page, long physical, long toBacking, Rights rights) {
+        int i = index(page);
         readTag[i] = rights.readable ? page : EMPTY;
         writeTag[i] = rights.writable ? page : EMPTY;
         codeTag[i] = rights.writableCode ? page : EMPTY;
         executeTag[i] = rights.executable ? page : EMPTY;
-        addend[i] = (backing & PAGE_MASK) - page;
-        rawAddend[i] = addend[i] + origin;
-        physicalPage[i] = physical & PAGE_MASK;
+        addend[i] = toBacking;
+        rawAddend[i] = toBacking + origin;
+        physicalPage[i] = physical;
         linearPage[i] = page;
-        enlist(i, walked);
     }
 
-    private void enlist(int i, long walked) {
-        boolean global = (walked & PageWalker.GLOBAL) != 0;
+    private void enlist(int i, int nature) {
+        boolean global = (nature & GLOBAL) != 0;
         int listed = attributes[i] & (LISTED | LISTED_GLOBAL);
         if (global && (listed & LISTED_GLOBAL) == 0) {
             usedGlobal[usedGlobalCount++] = (short) i;
@@ -107,11 +120,9 @@ public final class Tlb {
             used[usedCount++] = (short) i;
             listed |= LISTED;
         }
-        boolean large = (walked & PageWalker.LARGE) != 0;
-        boolean user = (walked & PageWalker.USER) != 0;
-        attributes[i] = (byte) (listed | (global ? GLOBAL : 0) | (large ? LARGE : 0) | (user ? USER : 0));
-        anyUser |= user;
-        if (large) {
+        attributes[i] = (byte) (listed | nature);
+        anyUser |= (nature & USER) != 0;
+        if ((nature & LARGE) != 0) {
             largeAt |= largeBit(linearPage[i]);
         }
     }
@@ -134,6 +145,39 @@ public final class Tlb {
                     drop(i);
                     attributes[i] &= ~USER;
                 }
+            }
+        }
+    }
+
+    /** Moves every entry but global ones out of reach. */
+    void moveTo(TlbStash stash) {
+        for (int n = 0; n < usedCount; n++) {
+            int i = used[n];
+            int rights = (readTag[i] != EMPTY ? CAN_READ : 0)
+                    | (writeTag[i] != EMPTY ? CAN_WRITE : 0)
+                    | (codeTag[i] != EMPTY ? CAN_WRITE_CODE : 0)
+                    | (executeTag[i] != EMPTY ? CAN_EXECUTE : 0);
+            if ((attributes[i] & GLOBAL) == 0 && rights != 0) {
+                stash.add(linearPage[i], physicalPage[i], addend[i], attributes[i] & (LARGE | USER) | rights);
+            }
+        }
+        flushNonGlobal();
+    }
+
+    /** Brings entries back; where a global one has come in between, that one stays. */
+    void putBack(TlbStash stash) {
+        for (int n = 0; n < stash.count; n++) {
+            int nature = stash.nature[n];
+            int i = index(stash.linearPage[n]);
+            boolean taken = readTag[i] != EMPTY || executeTag[i] != EMPTY;
+            if (!taken) {
+                Rights rights = new Rights(
+                        (nature & CAN_READ) != 0,
+                        (nature & CAN_WRITE) != 0,
+                        (nature & CAN_WRITE_CODE) != 0,
+                        (nature & CAN_EXECUTE) != 0);
+                set(stash.linearPage[n], stash.physicalPage[n], stash.addend[n], rights);
+                enlist(i, nature & (LARGE | USER));
             }
         }
     }

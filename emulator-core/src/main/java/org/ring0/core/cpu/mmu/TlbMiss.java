@@ -30,7 +30,6 @@ final class TlbMiss {
     private final VirtualClock clock;
     private final CodePages codePages;
     private final Tlbs tlbs;
-    private final Tlb user;
     private final Tlb supervisor;
     private final PagingStructures structures;
     private final PageWalker twoLevel;
@@ -43,22 +42,11 @@ final class TlbMiss {
         this.clock = clock;
         this.codePages = memory.codePages();
         this.tlbs = tlbs;
-        user = tlbs.user();
         supervisor = tlbs.supervisor();
         structures = new PagingStructures(state, memory);
         twoLevel = new TwoLevelWalker(structures);
         pae = new PaeWalker(structures);
         fourLevel = new FourLevelWalker(structures);
-        codePages.addListener(new CodePages.Listener() {
-            @Override
-            public void codeWritten(long backing, int length) {}
-
-            @Override
-            public void codePageAdded(long backingPage) {
-                user.forbidWrites(backingPage);
-                supervisor.forbidWrites(backingPage);
-            }
-        });
     }
 
     long read(long linear, int size, boolean asUser) {

@@ -8,6 +8,10 @@ import java.util.function.Consumer;
  * its code again: at the end of a slice, behind a store to code, on the way back into a region.
  */
 record Tlbs(Tlb user, Tlb supervisor, Tlb userCode, Tlb supervisorCode) {
+    static final int COUNT = 4;
+    static final int USER = 0;
+    static final int SUPERVISOR = 1;
+
     /** @param origin the address of the host memory in the process */
     Tlbs(long origin) {
         this(new Tlb(origin), new Tlb(origin), new Tlb(origin), new Tlb(origin));
@@ -19,6 +23,16 @@ record Tlbs(Tlb user, Tlb supervisor, Tlb userCode, Tlb supervisorCode) {
 
     Tlb code(boolean asUser) {
         return asUser ? userCode : supervisorCode;
+    }
+
+    /** By number: user, supervisor, and the same for code. */
+    Tlb get(int number) {
+        return switch (number) {
+            case USER -> user;
+            case SUPERVISOR -> supervisor;
+            case 2 -> userCode;
+            default -> supervisorCode;
+        };
     }
 
     void each(Consumer<Tlb> action) {
