@@ -2,6 +2,7 @@ package org.ring0.core.cpu;
 
 import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.mmu.Segmentation;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.InterruptSource;

@@ -2,7 +2,9 @@ package org.ring0.devices.board;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.ring0.core.cpu.CpuModel;
+import org.ring0.core.cpu.model.CpuModel;
+import org.ring0.core.cpu.model.Feature;
+import org.ring0.core.cpu.model.FeatureWord;
 import org.ring0.devices.board.tables.FirmwareTables;
 import org.ring0.devices.board.tables.PcFacts;
 import org.ring0.devices.platform.FwCfgItems;
@@ -27,7 +29,7 @@ final class FirmwareFacts {
                 config.serial().size(),
                 !config.drives().floppies().isEmpty(),
                 cpu.signature(),
-                (int) cpu.features() | CpuModel.APIC,
+                cpu.features().with(Feature.APIC).word(FeatureWord.LEAF_1_EDX),
                 (int) Math.min(config.frequency() / 1_000_000, 0xffff),
                 new PcFacts.Pages(PcMemoryMap.LOCAL_APIC, PcMemoryMap.IO_APIC, PcMemoryMap.HPET),
                 Hpet.CAPABILITIES);

@@ -1,10 +1,11 @@
 package org.ring0.core.cpu.decode;
 
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
+import org.ring0.core.cpu.model.FeatureSet;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.Segment;
@@ -17,7 +18,7 @@ public final class Decoder {
     /** SDM Vol. 2A, 2.3.11: longer is #GP(0). */
     public static final int MAX_LENGTH = 15;
 
-    private final LongSupplier features;
+    private final Supplier<FeatureSet> features;
     private CodeBytes bytes;
     private CpuMode mode;
     private Prefixes prefixes;
@@ -26,11 +27,11 @@ public final class Decoder {
 
     /** Knows every row. */
     public Decoder() {
-        this(() -> -1);
+        this(() -> FeatureSet.ALL);
     }
 
-    /** @param features tells what a CPU has, in bits of {@code CpuModel}: rows that need others are undefined */
-    public Decoder(LongSupplier features) {
+    /** @param features tells what a CPU has: rows that need others are undefined */
+    public Decoder(Supplier<FeatureSet> features) {
         this.features = features;
     }
 
@@ -138,9 +139,9 @@ public final class Decoder {
         if (rows.get(0).hasModRm()) {
             result.modRm = next8();
         }
-        long present = features.getAsLong();
+        FeatureSet present = features.get();
         for (Row row : rows) {
-            boolean known = (row.features() & ~present) == 0;
+            boolean known = present.hasAll(row.features());
             if (known && row.matches(result.modRm, prefixes.last == Row.Prefix.ANY ? Row.Prefix.NONE : prefixes.last)) {
                 if (row.hasModRm()) {
                     modRm(row);

@@ -5,8 +5,8 @@ import static org.ring0.core.cpu.isa.Mnemonic.*;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.model.Feature;
 
 /** The MMX instructions of the two-byte map (SDM Vol. 2D, table A-3, no prefix), FXSAVE and FXRSTOR; in opcode order. */
 final class MmxRows {
@@ -25,7 +25,7 @@ final class MmxRows {
     private Row row(int opcode, Mnemonic mnemonic, OperandCode... operands) {
         Row row = new Row(0x0f00 | opcode, mnemonic, operands)
                 .prefix(Row.Prefix.NONE)
-                .needs(CpuModel.MMX);
+                .needs(Feature.MMX);
         rows.add(row);
         return row;
     }
@@ -66,8 +66,8 @@ final class MmxRows {
         row(0x77, EMMS);
         row(0x7e, MOVD, Ey, Pq);
         row(0x7f, MOVQ, Qq, Pq);
-        row(0xae, FXSAVE, Mx).digit(0).memory().needs(CpuModel.FXSR);
-        row(0xae, FXRSTOR, Mx).digit(1).memory().needs(CpuModel.FXSR);
+        row(0xae, FXSAVE, Mx).digit(0).memory().needs(Feature.FXSR);
+        row(0xae, FXRSTOR, Mx).digit(1).memory().needs(Feature.FXSR);
     }
 
     /** D1 to FE. */

@@ -2,6 +2,8 @@ package org.ring0.core.cpu.decode;
 
 import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.model.Feature;
+import org.ring0.core.cpu.model.FeatureSet;
 
 /**
  * One row of the SDM's opcode maps. What restricts an encoding (LOCK, privilege, mode) is an attribute here, so that most
@@ -28,7 +30,7 @@ public final class Row {
     private boolean protectedMode;
     private boolean invalidIn64;
     private boolean default64;
-    private long features;
+    private FeatureSet features = FeatureSet.NONE;
     private final boolean xmm;
 
     /** The mandatory prefix that selects a row (SDM Vol. 2A, 2.1.2). */
@@ -119,9 +121,9 @@ public final class Row {
         return this;
     }
 
-    /** Undefined on CPUs without a feature of {@code CpuModel}. */
-    Row needs(long feature) {
-        features = feature;
+    /** Undefined on CPUs that lack one of some features. */
+    Row needs(Feature... needed) {
+        features = FeatureSet.of(needed);
         return this;
     }
 
@@ -168,8 +170,8 @@ public final class Row {
         return invalidIn64;
     }
 
-    /** The features of {@code CpuModel} that it needs. */
-    public long features() {
+    /** What a CPU must have to know it. */
+    public FeatureSet features() {
         return features;
     }
 

@@ -1,11 +1,11 @@
 package org.ring0.core.cpu.decode;
 
-import static org.ring0.core.cpu.CpuModel.CLFSH;
-import static org.ring0.core.cpu.CpuModel.SSE;
-import static org.ring0.core.cpu.CpuModel.SSE2;
-import static org.ring0.core.cpu.CpuModel.SSE3;
 import static org.ring0.core.cpu.decode.OperandCode.*;
 import static org.ring0.core.cpu.isa.Mnemonic.*;
+import static org.ring0.core.cpu.model.Feature.CLFSH;
+import static org.ring0.core.cpu.model.Feature.SSE;
+import static org.ring0.core.cpu.model.Feature.SSE2;
+import static org.ring0.core.cpu.model.Feature.SSE3;
 
 import java.util.ArrayList;
 import java.util.List;

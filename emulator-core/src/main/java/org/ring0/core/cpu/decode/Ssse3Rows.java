@@ -1,9 +1,9 @@
 package org.ring0.core.cpu.decode;
 
-import static org.ring0.core.cpu.CpuModel.POPCNT;
-import static org.ring0.core.cpu.CpuModel.SSSE3;
 import static org.ring0.core.cpu.decode.OperandCode.*;
 import static org.ring0.core.cpu.isa.Mnemonic.*;
+import static org.ring0.core.cpu.model.Feature.POPCNT;
+import static org.ring0.core.cpu.model.Feature.SSSE3;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package org.ring0.core.cpu.decode;
 
-import static org.ring0.core.cpu.CpuModel.CMOV;
-import static org.ring0.core.cpu.CpuModel.CX8;
-import static org.ring0.core.cpu.CpuModel.MMX;
-import static org.ring0.core.cpu.CpuModel.MSR;
-import static org.ring0.core.cpu.CpuModel.SEP;
-import static org.ring0.core.cpu.CpuModel.TSC;
 import static org.ring0.core.cpu.decode.OperandCode.*;
 import static org.ring0.core.cpu.isa.Mnemonic.*;
+import static org.ring0.core.cpu.model.Feature.CMOV;
+import static org.ring0.core.cpu.model.Feature.CX8;
+import static org.ring0.core.cpu.model.Feature.MMX;
+import static org.ring0.core.cpu.model.Feature.MSR;
+import static org.ring0.core.cpu.model.Feature.SEP;
+import static org.ring0.core.cpu.model.Feature.TSC;
 
 import java.util.ArrayList;
 import java.util.List;

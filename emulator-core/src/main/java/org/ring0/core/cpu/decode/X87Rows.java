@@ -5,8 +5,8 @@ import static org.ring0.core.cpu.isa.Mnemonic.*;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.model.Feature;
 
 /**
  * The escape opcodes D8 to DF and FWAIT (SDM Vol. 2D, tables A-7 to A-22), with the aliases that every CPU since the 8087
@@ -92,10 +92,10 @@ final class X87Rows {
         for (int i = 0; i < 8; i++) {
             memory(0xda, i, WITH_INTEGER[i], Md);
         }
-        register(0xda, 0, FCMOVB, ST0, STi).needs(CpuModel.CMOV);
-        register(0xda, 1, FCMOVE, ST0, STi).needs(CpuModel.CMOV);
-        register(0xda, 2, FCMOVBE, ST0, STi).needs(CpuModel.CMOV);
-        register(0xda, 3, FCMOVU, ST0, STi).needs(CpuModel.CMOV);
+        register(0xda, 0, FCMOVB, ST0, STi).needs(Feature.CMOV);
+        register(0xda, 1, FCMOVE, ST0, STi).needs(Feature.CMOV);
+        register(0xda, 2, FCMOVBE, ST0, STi).needs(Feature.CMOV);
+        register(0xda, 3, FCMOVU, ST0, STi).needs(Feature.CMOV);
         single(0xda, 0xe9, FUCOMPP);
     }
 
@@ -105,18 +105,18 @@ final class X87Rows {
         memory(0xdb, 3, FISTP, Md);
         memory(0xdb, 5, FLD, Mx);
         memory(0xdb, 7, FSTP, Mx);
-        register(0xdb, 0, FCMOVNB, ST0, STi).needs(CpuModel.CMOV);
-        register(0xdb, 1, FCMOVNE, ST0, STi).needs(CpuModel.CMOV);
-        register(0xdb, 2, FCMOVNBE, ST0, STi).needs(CpuModel.CMOV);
-        register(0xdb, 3, FCMOVNU, ST0, STi).needs(CpuModel.CMOV);
+        register(0xdb, 0, FCMOVNB, ST0, STi).needs(Feature.CMOV);
+        register(0xdb, 1, FCMOVNE, ST0, STi).needs(Feature.CMOV);
+        register(0xdb, 2, FCMOVNBE, ST0, STi).needs(Feature.CMOV);
+        register(0xdb, 3, FCMOVNU, ST0, STi).needs(Feature.CMOV);
         // FNENI, FNDISI and FNSETPM of the 8087 and 80287
         single(0xdb, 0xe0, FNOP);
         single(0xdb, 0xe1, FNOP);
         single(0xdb, 0xe2, FNCLEX);
         single(0xdb, 0xe3, FNINIT);
         single(0xdb, 0xe4, FNOP);
-        register(0xdb, 5, FUCOMI, ST0, STi).needs(CpuModel.CMOV);
-        register(0xdb, 6, FCOMI, ST0, STi).needs(CpuModel.CMOV);
+        register(0xdb, 5, FUCOMI, ST0, STi).needs(Feature.CMOV);
+        register(0xdb, 6, FCOMI, ST0, STi).needs(Feature.CMOV);
     }
 
     private void dc() {
@@ -175,7 +175,7 @@ final class X87Rows {
         register(0xdf, 2, FSTP, STi);
         register(0xdf, 3, FSTP, STi);
         single(0xdf, 0xe0, FNSTSW, AX);
-        register(0xdf, 5, FUCOMIP, ST0, STi).needs(CpuModel.CMOV);
-        register(0xdf, 6, FCOMIP, ST0, STi).needs(CpuModel.CMOV);
+        register(0xdf, 5, FUCOMIP, ST0, STi).needs(Feature.CMOV);
+        register(0xdf, 6, FCOMIP, ST0, STi).needs(Feature.CMOV);
     }
 }

@@ -1,9 +1,9 @@
 package org.ring0.core.cpu.decode;
 
-import static org.ring0.core.cpu.CpuModel.SSE;
-import static org.ring0.core.cpu.CpuModel.SSE2;
 import static org.ring0.core.cpu.decode.OperandCode.*;
 import static org.ring0.core.cpu.isa.Mnemonic.*;
+import static org.ring0.core.cpu.model.Feature.SSE;
+import static org.ring0.core.cpu.model.Feature.SSE2;
 
 import java.util.ArrayList;
 import java.util.List;

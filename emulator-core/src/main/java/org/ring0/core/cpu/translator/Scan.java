@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.ring0.core.cpu.decode.CodeBytes;
 import org.ring0.core.cpu.decode.Decoder;
 import org.ring0.core.cpu.decode.EndOfPage;
@@ -18,6 +18,7 @@ import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.isa.Shape;
 import org.ring0.core.cpu.isa.Transfers;
+import org.ring0.core.cpu.model.FeatureSet;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.region.TranslatedRegion.Span;
 import org.ring0.core.cpu.state.CpuException;
@@ -80,7 +81,7 @@ final class Scan {
      * @param features what the CPU has
      * @param tables reads the guest's memory
      */
-    Scan(RegionRequest request, int limit, CodeView code, LongSupplier features, TableReader tables) {
+    Scan(RegionRequest request, int limit, CodeView code, Supplier<FeatureSet> features, TableReader tables) {
         decoder = new Decoder(features);
         this.request = request;
         this.limit = limit;

@@ -11,10 +11,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.mmu.Mmu;
+import org.ring0.core.cpu.model.FeatureSet;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
@@ -33,7 +34,7 @@ public final class Translator implements RegionCompiler {
     /** Some milliseconds of another thread are worth it then. */
     private static final int THRESHOLD = 500;
 
-    private final LongSupplier features;
+    private final Supplier<FeatureSet> features;
     private final Mmu mmu;
     private final MemorySegment host;
     private final MachineConstants user;

@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.decode.Decoder;
 import org.ring0.core.cpu.decode.OpcodeMaps;
 import org.ring0.core.cpu.decode.Row;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Shape;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuMode;
 
@@ -53,7 +53,7 @@ final class RandomCode {
     /** What the translator can be expected to know: without SSE, which would be half of it. */
     private static final List<Row> ROWS = OpcodeMaps.rows().stream()
             .filter(row -> !EXCLUDED.contains(row.mnemonic()) && !row.needsCpl0())
-            .filter(row -> CpuModel.P6.has(row.features()))
+            .filter(row -> CpuModel.P6.features().hasAll(row.features()))
             .toList();
 
     /** All that there is. */

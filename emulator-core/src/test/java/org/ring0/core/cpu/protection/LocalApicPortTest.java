@@ -7,9 +7,9 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.SmallMachine;
 import org.ring0.core.cpu.interpreter.Interpreter;
+import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
 import org.ring0.core.io.IoDevice;
@@ -154,17 +154,17 @@ class LocalApicPortTest {
     void cpuidTellsOfAnApicThatIsEnabledAndItsId() {
         s.gpr[CpuState.RAX] = 1;
         run("0F A2 F4");
-        assertEquals(0, s.gpr[CpuState.RDX] & CpuModel.APIC);
+        assertEquals(0, s.gpr[CpuState.RDX] & Feature.APIC.mask());
         FakeApic apic = new FakeApic();
         m.cpu.connectLocalApic(apic);
         s.gpr[CpuState.RAX] = 1;
         run("0F A2 F4");
-        assertEquals(CpuModel.APIC, s.gpr[CpuState.RDX] & CpuModel.APIC);
+        assertEquals(Feature.APIC.mask(), s.gpr[CpuState.RDX] & Feature.APIC.mask());
         assertEquals(5, s.gpr[CpuState.RBX] >>> 24);
         apic.enabled = false;
         s.gpr[CpuState.RAX] = 1;
         run("0F A2 F4");
-        assertEquals(0, s.gpr[CpuState.RDX] & CpuModel.APIC);
+        assertEquals(0, s.gpr[CpuState.RDX] & Feature.APIC.mask());
     }
 
     @Test

@@ -1,8 +1,9 @@
 package org.ring0.core.cpu.isa.system;
 
 import org.ring0.core.cpu.Cpu;
-import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.model.Cpuid;
+import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
@@ -11,7 +12,6 @@ import org.ring0.core.irq.LocalApicPort;
 /** RDMSR, WRMSR, the counters and CPUID. */
 final class ModelSpecificInstructions {
     private static final long LOW = 0xffff_ffffL;
-    private static final int FEATURES = 1;
 
     private ModelSpecificInstructions() {}
 
@@ -46,12 +46,12 @@ final class ModelSpecificInstructions {
     static void cpuid(Cpu cpu, Instruction i) {
         long[] gpr = cpu.state().gpr;
         int number = (int) gpr[CpuState.RAX];
-        CpuModel.Leaf leaf = cpu.model().leaf(number);
+        Cpuid.Leaf leaf = Cpuid.leaf(cpu.model(), number, (int) gpr[CpuState.RCX]);
         gpr[CpuState.RAX] = leaf.eax() & LOW;
         gpr[CpuState.RBX] = leaf.ebx() & LOW;
         gpr[CpuState.RCX] = leaf.ecx() & LOW;
         gpr[CpuState.RDX] = leaf.edx() & LOW;
-        if (number == FEATURES) {
+        if (number == Cpuid.FEATURES) {
             tellOfApic(gpr, cpu.localApic());
         }
     }
@@ -60,7 +60,7 @@ final class ModelSpecificInstructions {
     private static void tellOfApic(long[] gpr, LocalApicPort apic) {
         if (apic != null) {
             gpr[CpuState.RBX] |= (long) apic.initialId() << 24;
-            gpr[CpuState.RDX] |= apic.isEnabled() ? CpuModel.APIC : 0;
+            gpr[CpuState.RDX] |= apic.isEnabled() ? Feature.APIC.mask() : 0;
         }
     }
 

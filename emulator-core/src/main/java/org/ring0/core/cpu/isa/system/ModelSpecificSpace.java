@@ -1,7 +1,7 @@
 package org.ring0.core.cpu.isa.system;
 
 import org.ring0.core.cpu.Cpu;
-import org.ring0.core.cpu.CpuModel;
+import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
@@ -93,7 +93,7 @@ final class ModelSpecificSpace {
     }
 
     private static void requireNx(Cpu cpu) {
-        if ((cpu.model().extendedFeatures() & CpuModel.NX) == 0) {
+        if (!cpu.model().has(Feature.NX)) {
             throw CpuException.gp(0);
         }
     }

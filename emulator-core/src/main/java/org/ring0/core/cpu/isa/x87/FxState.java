@@ -1,10 +1,10 @@
 package org.ring0.core.cpu.isa.x87;
 
 import org.ring0.core.cpu.Cpu;
-import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.fpu.FpuState;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operands;
+import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.XmmState;
@@ -48,7 +48,7 @@ final class FxState {
     }
 
     private static boolean includesSse(Cpu cpu) {
-        return cpu.model().has(CpuModel.SSE) && (cpu.state().cr4 & ControlBits.CR4_OSFXSR) != 0;
+        return cpu.model().has(Feature.SSE) && (cpu.state().cr4 & ControlBits.CR4_OSFXSR) != 0;
     }
 
     private static void saveXmm(Cpu cpu, Instruction i) {

@@ -4,21 +4,22 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.decode.OpcodeMaps;
 import org.ring0.core.cpu.decode.OperandCode;
 import org.ring0.core.cpu.decode.Row;
 import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.model.Feature;
+import org.ring0.core.cpu.model.FeatureSet;
 
 /** An encoding of an instruction that came with SSE or later; a memory operand is an absolute address. */
 record SseForm(Row row, boolean memory, int modRm, int immediate) {
-    private static final long FEATURES =
-            CpuModel.MAX32.features() & ~CpuModel.P6.features() | CpuModel.SSE | CpuModel.SSE2;
+    private static final FeatureSet FEATURES =
+            FeatureSet.of(Feature.SSE, Feature.SSE2, Feature.SSE3, Feature.SSSE3, Feature.POPCNT, Feature.CLFSH);
 
     /** The rows of everything that SSE and its successors brought. */
     static List<Row> rows() {
         return OpcodeMaps.rows().stream()
-                .filter(row -> (row.features() & FEATURES) != 0 && row.features() == (row.features() & FEATURES))
+                .filter(row -> !row.features().equals(FeatureSet.NONE) && FEATURES.hasAll(row.features()))
                 .toList();
     }
 

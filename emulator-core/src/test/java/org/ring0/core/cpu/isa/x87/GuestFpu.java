@@ -2,10 +2,10 @@ package org.ring0.core.cpu.isa.x87;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.ring0.core.cpu.CpuModel;
 import org.ring0.core.cpu.SmallMachine;
 import org.ring0.core.cpu.fpu.FpuState;
 import org.ring0.core.cpu.interpreter.Interpreter;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
