@@ -21,5 +21,20 @@ public final class Mxcsr {
     /** After reset: all exceptions masked. */
     public static final int RESET = EXCEPTIONS << MASK_SHIFT;
 
+    /** Java's arithmetic may serve for nothing: another rounding, or a precision exception that is not masked. */
+    public static final int HARD = 0;
+    /** It may serve for results that are exact: PE would have to be set otherwise. */
+    public static final int EXACT_ONLY = 1;
+    /** It may serve for rounded results too: PE is set already. */
+    public static final int EASY = 2;
+
     private Mxcsr() {}
+
+    /** What Java's arithmetic, which rounds to nearest and tells nothing, may serve for. */
+    public static int ease(int mxcsr) {
+        if ((mxcsr & (RC | PM)) != PM) {
+            return HARD;
+        }
+        return (mxcsr & PE) != 0 ? EASY : EXACT_ONLY;
+    }
 }

@@ -16,15 +16,12 @@ public enum SimdFormat {
     /** The answer to a masked invalid operation. */
     public final long indefinite;
 
-    private final int fractionBits;
-
     SimdFormat(int bits, int fractionBits) {
         mask = -1L >>> 64 - bits;
         sign = 1L << bits - 1;
         infinity = (sign - 1) & -1L << fractionBits;
         quietBit = 1L << fractionBits - 1;
         indefinite = sign | infinity | quietBit;
-        this.fractionBits = fractionBits;
     }
 
     public boolean isNaN(long bits) {
@@ -45,18 +42,6 @@ public enum SimdFormat {
 
     public boolean isZero(long bits) {
         return (bits & ~sign & mask) == 0;
-    }
-
-    /** Zero or normal: what gives no flag but PE if the result {@link #isSafe}. */
-    boolean isOrdinary(long bits) {
-        long exponent = bits & infinity;
-        return exponent != infinity && (exponent != 0 || (bits & ~sign & mask) == 0);
-    }
-
-    /** Neither tiny nor overflown, before rounding as well as after. */
-    boolean isSafe(long bits) {
-        long exponent = bits & infinity;
-        return exponent != infinity && exponent >= 2L << fractionBits;
     }
 
     /** Leaves the number as an operand in the unit, as {@link FloatConversion} widens it. */

@@ -5,8 +5,6 @@ package org.ring0.core.cpu.fpu;
  * Each operation rounds once, into the format of its operands, whatever way it is computed.
  */
 public final class SimdUnit {
-    private static final int PRECISION_IS_OLD = Mxcsr.PE | Mxcsr.PM;
-
     /** An operation of the x87 whose result the unit keeps. */
     interface Operation {
         void apply(FloatUnit unit, long sigA, int seA, long sigB, int seB);
@@ -19,7 +17,7 @@ public final class SimdUnit {
     private int control;
     private boolean denormalsAreZeros;
     private boolean flushToZero;
-    private boolean quick;
+    private int ease;
 
     /** Starts an instruction. */
     public void begin(int mxcsr) {
@@ -32,12 +30,12 @@ public final class SimdUnit {
         control = mxcsr >> Mxcsr.MASK_SHIFT & Mxcsr.EXCEPTIONS | roundingControl << FpuBits.RC_SHIFT;
         denormalsAreZeros = (mxcsr & Mxcsr.DAZ) != 0;
         flushToZero = (mxcsr & Mxcsr.FTZ) != 0;
-        quick = (mxcsr & (Mxcsr.RC | PRECISION_IS_OLD)) == PRECISION_IS_OLD;
+        ease = Mxcsr.ease(mxcsr);
     }
 
-    /** Whether Java's arithmetic is right for ordinary numbers: to nearest, and PE need not be found out. */
-    boolean isQuick() {
-        return quick;
+    /** What Java's arithmetic may serve for: see {@link Mxcsr#ease}. */
+    int ease() {
+        return ease;
     }
 
     /** Starts an element. */
