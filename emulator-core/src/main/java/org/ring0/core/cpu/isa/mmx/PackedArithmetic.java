@@ -77,37 +77,46 @@ public final class PackedArithmetic {
     }
 
     public static long paddusb(long dest, long source) {
-        return addUnsigned(dest, source, 8);
+        return addUnsigned(dest, source, TOP_BYTES, 7);
     }
 
     public static long paddusw(long dest, long source) {
-        return addUnsigned(dest, source, 16);
+        return addUnsigned(dest, source, TOP_WORDS, 15);
     }
 
     public static long psubusb(long dest, long source) {
-        return subtractUnsigned(dest, source, 8);
+        return psubb(dest, source) & whole(notBelow(dest, source, TOP_BYTES), 7);
     }
 
     public static long psubusw(long dest, long source) {
-        return subtractUnsigned(dest, source, 16);
+        return psubw(dest, source) & whole(notBelow(dest, source, TOP_WORDS), 15);
     }
 
-    private static long addUnsigned(long a, long b, int width) {
-        long largest = (1L << width) - 1;
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += width) {
-            result |= Math.min((a >>> shift & largest) + (b >>> shift & largest), largest) << shift;
-        }
-        return result;
+    private static long addUnsigned(long a, long b, long tops, int topBit) {
+        long sum = add(a, b, tops);
+        long carries = (a & b | (a | b) & ~sum) & tops;
+        return sum | whole(carries, topBit);
     }
 
-    private static long subtractUnsigned(long a, long b, int width) {
-        long largest = (1L << width) - 1;
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += width) {
-            result |= Math.max((a >>> shift & largest) - (b >>> shift & largest), 0) << shift;
-        }
-        return result;
+    static long minimumOfBytes(long a, long b) {
+        long notBelow = whole(notBelow(a, b, TOP_BYTES), 7);
+        return b & notBelow | a & ~notBelow;
+    }
+
+    static long maximumOfBytes(long a, long b) {
+        long notBelow = whole(notBelow(a, b, TOP_BYTES), 7);
+        return a & notBelow | b & ~notBelow;
+    }
+
+    /** The top bits of the elements of {@code a} that are not below those of {@code b}, unsigned. */
+    private static long notBelow(long a, long b, long tops) {
+        long difference = (a | tops) - (b & ~tops);
+        return (a & ~b | ~(a ^ b) & difference) & tops;
+    }
+
+    /** Elements of ones where there is a top bit, which is bit {@code topBit} of its element. */
+    private static long whole(long tops, int topBit) {
+        return tops - (tops >>> topBit) | tops;
     }
 
     static int saturateByte(int value) {
@@ -143,51 +152,38 @@ public final class PackedArithmetic {
     }
 
     public static long pcmpeqb(long dest, long source) {
-        return equal(dest, source, 8);
+        return equal(dest, source, TOP_BYTES, 7);
     }
 
     public static long pcmpeqw(long dest, long source) {
-        return equal(dest, source, 16);
+        return equal(dest, source, TOP_WORDS, 15);
     }
 
     public static long pcmpeqd(long dest, long source) {
-        return equal(dest, source, 32);
+        return equal(dest, source, TOP_DWORDS, 31);
     }
 
     public static long pcmpgtb(long dest, long source) {
-        return greater(dest, source, 8);
+        return greater(dest, source, TOP_BYTES, 7);
     }
 
     public static long pcmpgtw(long dest, long source) {
-        return greater(dest, source, 16);
+        return greater(dest, source, TOP_WORDS, 15);
     }
 
     public static long pcmpgtd(long dest, long source) {
-        return greater(dest, source, 32);
+        return greater(dest, source, TOP_DWORDS, 31);
     }
 
-    private static long equal(long a, long b, int width) {
-        long ones = -1L >>> 64 - width;
+    private static long equal(long a, long b, long tops, int topBit) {
         long difference = a ^ b;
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += width) {
-            if ((difference >>> shift & ones) == 0) {
-                result |= ones << shift;
-            }
-        }
-        return result;
+        long others = ~tops;
+        return whole(~((difference & others) + others | difference) & tops, topBit);
     }
 
-    private static long greater(long a, long b, int width) {
-        long ones = -1L >>> 64 - width;
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += width) {
-            int unused = 64 - width - shift;
-            if (a << unused >> 64 - width > b << unused >> 64 - width) {
-                result |= ones << shift;
-            }
-        }
-        return result;
+    /** Signed numbers are in the order of unsigned ones with their top bits turned over. */
+    private static long greater(long a, long b, long tops, int topBit) {
+        return whole(~notBelow(b ^ tops, a ^ tops, tops) & tops, topBit);
     }
 
     public static long pand(long dest, long source) {

@@ -44,19 +44,11 @@ public final class PackedWords {
     }
 
     public static long pminub(long dest, long source) {
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += 8) {
-            result |= Math.min(dest >>> shift & 0xff, source >>> shift & 0xff) << shift;
-        }
-        return result;
+        return PackedArithmetic.minimumOfBytes(dest, source);
     }
 
     public static long pmaxub(long dest, long source) {
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += 8) {
-            result |= Math.max(dest >>> shift & 0xff, source >>> shift & 0xff) << shift;
-        }
-        return result;
+        return PackedArithmetic.maximumOfBytes(dest, source);
     }
 
     public static long pminsw(long dest, long source) {
@@ -84,13 +76,9 @@ public final class PackedWords {
         return sum;
     }
 
-    /** The top bits of the bytes. */
+    /** The top bits of the bytes: the product adds each of them, moved to its place, in the top byte. */
     public static long pmovmskb(long source) {
-        long result = 0;
-        for (int n = 0; n < 8; n++) {
-            result |= (source >>> 8 * n + 7 & 1) << n;
-        }
-        return result;
+        return (source & 0x8080_8080_8080_8080L) * 0x0002_0408_1020_4081L >>> 56;
     }
 
     /** Replaces the word of 0 to 3. */
