@@ -94,4 +94,69 @@ public final class QuickDouble {
         }
         return bits;
     }
+
+    /** The second operand unless the first one is less. */
+    public static long minimum(long a, long b, int ease) {
+        if (!isOrdinary(a) || !isOrdinary(b)) {
+            return NO_ANSWER;
+        }
+        return longBitsToDouble(a) < longBitsToDouble(b) ? a : b;
+    }
+
+    /** The second operand unless the first one is greater. */
+    public static long maximum(long a, long b, int ease) {
+        if (!isOrdinary(a) || !isOrdinary(b)) {
+            return NO_ANSWER;
+        }
+        return longBitsToDouble(a) > longBitsToDouble(b) ? a : b;
+    }
+
+    /** The order of two numbers in the words of {@link SimdComparison}, or 0 where it takes more than a look at them. */
+    public static int order(long a, long b) {
+        if (!isOrdinary(a) || !isOrdinary(b)) {
+            return 0;
+        }
+        double x = longBitsToDouble(a);
+        double y = longBitsToDouble(b);
+        return x < y ? SimdComparison.LESS : x == y ? SimdComparison.EQUAL : SimdComparison.GREATER;
+    }
+
+    /** All ones if CMPSD's predicate (0 to 7) holds, otherwise zero; or {@link #NO_ANSWER}. */
+    public static long compare(long a, long b, int predicate) {
+        int order = order(a, b);
+        return order == 0 ? NO_ANSWER : SimdComparison.holds(order, predicate) ? -1 : 0;
+    }
+
+    /** A signed integer of 8 bytes as a double. */
+    public static long fromInteger(long value, int ease) {
+        double result = value;
+        boolean exact = (long) result == value && value != Long.MAX_VALUE;
+        return exact || ease == Mxcsr.EASY ? doubleToRawLongBits(result) : NO_ANSWER;
+    }
+
+    /** A double truncated to an integer of {@code size} bytes, sign-extended. */
+    public static long truncate(long a, int size, int ease) {
+        return toInteger(a, longBitsToDouble(a), size, Math.max(ease, Mxcsr.EXACT_ONLY));
+    }
+
+    /** A double rounded to the nearest integer of {@code size} bytes, sign-extended. */
+    public static long round(long a, int size, int ease) {
+        return toInteger(a, Math.rint(longBitsToDouble(a)), size, ease);
+    }
+
+    private static long toInteger(long a, double rounded, int size, int ease) {
+        long result = (long) rounded;
+        boolean fits = size == 8 ? Math.abs(rounded) < 0x1p63 : result == (int) result;
+        boolean exact = result == longBitsToDouble(a);
+        return fits && isOrdinary(a) && (exact && ease != Mxcsr.HARD || ease == Mxcsr.EASY) ? result : NO_ANSWER;
+    }
+
+    /** A double as a single, in the low half. */
+    public static long toSingle(long a, int ease) {
+        double x = longBitsToDouble(a);
+        float result = (float) x;
+        boolean known = isOrdinary(a) && (QuickSingle.isSafe(Float.floatToRawIntBits(result)) || x == 0);
+        boolean answered = ease == Mxcsr.EASY || ease == Mxcsr.EXACT_ONLY && result == x;
+        return known && answered ? Float.floatToRawIntBits(result) & 0xffff_ffffL : NO_ANSWER;
+    }
 }

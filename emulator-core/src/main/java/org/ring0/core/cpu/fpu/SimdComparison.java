@@ -43,7 +43,11 @@ public final class SimdComparison {
     /** All ones if the predicate (0 to 7) holds, otherwise zero. */
     public static long compare(SimdUnit u, SimdFormat f, long a, long b, int predicate) {
         boolean quiet = (predicate & 3) == 0 || (predicate & 3) == 3;
-        boolean holds = (order(u, f, a, b, quiet) & PREDICATES[predicate & 3]) != 0;
-        return holds != ((predicate & 4) != 0) ? f.mask : 0;
+        return holds(order(u, f, a, b, quiet), predicate) ? f.mask : 0;
+    }
+
+    /** Whether two numbers in an order fulfil the predicate (0 to 7). */
+    static boolean holds(int order, int predicate) {
+        return ((order & PREDICATES[predicate & 3]) != 0) != ((predicate & 4) != 0);
     }
 }

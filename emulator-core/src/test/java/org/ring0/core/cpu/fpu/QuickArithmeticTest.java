@@ -2,10 +2,14 @@ package org.ring0.core.cpu.fpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ring0.core.cpu.fpu.SimdFormat.DOUBLE;
+import static org.ring0.core.cpu.fpu.SimdFormat.SINGLE;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where Java's arithmetic answers, it answers what the exact units do, and no exception is lost. */
 class QuickArithmeticTest {
@@ -86,5 +90,93 @@ class QuickArithmeticTest {
             long one = Double.doubleToRawLongBits(1);
             assertEquals(QuickDouble.NO_ANSWER, tested.onDoubles.apply(one, one, ease));
         }
+    }
+
+    /** A conversion or comparison with what it must equal; the unit has started. */
+    private interface Slow {
+        long apply(SimdUnit unit, long a, long b);
+    }
+
+    private static void agrees(SimdFormat f, Quick quick, Slow slow) {
+        SplittableRandom random = new SplittableRandom(815);
+        int answers = 0;
+        for (int n = 0; n < PAIRS; n++) {
+            long a = number(random, f);
+            long b = n % 3 == 0 ? a ^ random.nextLong(2) : number(random, f);
+            int mxcsr = random.nextBoolean() ? UNTOUCHED : INEXACT_BEFORE;
+            long answer = quick.apply(a, b, Mxcsr.ease(mxcsr));
+            if (answer != QuickDouble.NO_ANSWER) {
+                answers++;
+                SimdUnit unit = new SimdUnit();
+                unit.begin(mxcsr);
+                String what = "%x %x".formatted(a, b);
+                assertEquals(slow.apply(unit, a, b), answer, what);
+                assertEquals(0, unit.exceptions & ~(mxcsr & Mxcsr.PE), what);
+            }
+        }
+        assertTrue(answers > PAIRS / 40, "answers: " + answers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8})
+    void conversionsToIntegersAreTheExactUnits(int size) {
+        agrees(DOUBLE, (a, b, ease) -> QuickDouble.truncate(a, size, ease), integer(DOUBLE, size, true));
+        agrees(DOUBLE, (a, b, ease) -> QuickDouble.round(a, size, ease), integer(DOUBLE, size, false));
+        agrees(SINGLE, (a, b, ease) -> QuickSingle.truncate(a, size, ease), integer(SINGLE, size, true));
+        agrees(SINGLE, (a, b, ease) -> QuickSingle.round(a, size, ease), integer(SINGLE, size, false));
+    }
+
+    private static Slow integer(SimdFormat f, int size, boolean chop) {
+        return (u, a, b) -> {
+            long result = SimdConversion.toInteger(u, f, a, size, chop);
+            return size == 4 ? (int) result : result;
+        };
+    }
+
+    @Test
+    void conversionsFromIntegersAndBetweenFormatsAreTheExactUnits() {
+        agrees(
+                DOUBLE,
+                (a, b, ease) -> QuickDouble.fromInteger(a >> b, ease),
+                (u, a, b) -> SimdConversion.fromInteger(u, DOUBLE, a >> b));
+        agrees(
+                DOUBLE,
+                (a, b, ease) -> QuickSingle.fromInteger(a >> b, ease),
+                (u, a, b) -> SimdConversion.fromInteger(u, SINGLE, a >> b));
+        agrees(
+                DOUBLE,
+                (a, b, ease) -> QuickDouble.toSingle(a, ease),
+                (u, a, b) -> SimdConversion.convert(u, DOUBLE, SINGLE, a));
+        agrees(
+                SINGLE,
+                (a, b, ease) -> QuickSingle.toDouble(a, ease),
+                (u, a, b) -> SimdConversion.convert(u, SINGLE, DOUBLE, a));
+    }
+
+    @Test
+    void choicesAndComparisonsAreTheExactUnits() {
+        agrees(DOUBLE, QuickDouble::minimum, (u, a, b) -> SimdArithmetic.minimum(u, DOUBLE, a, b));
+        agrees(DOUBLE, QuickDouble::maximum, (u, a, b) -> SimdArithmetic.maximum(u, DOUBLE, a, b));
+        agrees(SINGLE, QuickSingle::minimum, (u, a, b) -> SimdArithmetic.minimum(u, SINGLE, a, b));
+        agrees(SINGLE, QuickSingle::maximum, (u, a, b) -> SimdArithmetic.maximum(u, SINGLE, a, b));
+        for (int predicate = 0; predicate < 8; predicate++) {
+            int p = predicate;
+            agrees(
+                    DOUBLE,
+                    (a, b, ease) -> QuickDouble.compare(a, b, p),
+                    (u, a, b) -> SimdComparison.compare(u, DOUBLE, a, b, p));
+            agrees(
+                    SINGLE,
+                    (a, b, ease) -> QuickSingle.compare(a, b, p),
+                    (u, a, b) -> SimdComparison.compare(u, SINGLE, a, b, p));
+        }
+    }
+
+    @Test
+    void aPairIsTwoSingles() {
+        long two = 0x4000_0000L;
+        long three = 0x4040_0000L;
+        assertEquals(0x40c0_0000_4080_0000L, QuickSingle.multiplyPair(two | three << 32, two | two << 32, Mxcsr.EASY));
+        assertEquals(QuickDouble.NO_ANSWER, QuickSingle.addPair(two | 1L << 32, two, Mxcsr.EASY));
     }
 }
