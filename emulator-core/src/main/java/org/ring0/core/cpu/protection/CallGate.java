@@ -52,7 +52,7 @@ final class CallGate {
     }
 
     /** The descriptor behind the gate, which itself is checked here. */
-    private static Descriptor code(Cpu cpu, Descriptor gate) {
+    static Descriptor code(Cpu cpu, Descriptor gate) {
         if (gate.dpl() < cpu.state().cpl || gate.dpl() < Selector.rpl(gate.selector())) {
             throw CpuException.gp(gate.errorCode(0));
         }
@@ -64,13 +64,13 @@ final class CallGate {
             throw CpuException.gp(0);
         }
         Descriptor code = DescriptorTables.find(cpu, selector);
-        if (code == null || !code.isCode()) {
+        if (code == null || !code.isCode() || cpu.state().isLongMode() && !code.is64Bit()) {
             throw CpuException.gp(Selector.errorCode(selector, 0));
         }
         return code;
     }
 
-    private static void checkCode(Descriptor code, boolean allowed) {
+    static void checkCode(Descriptor code, boolean allowed) {
         if (!allowed) {
             throw CpuException.gp(code.errorCode(0));
         }

@@ -35,14 +35,17 @@ public final class DebugUnit {
         return cpu.state().dr[checked(cpu, register)];
     }
 
-    /** MOV to DR0 to DR7. */
+    /** MOV to DR0 to DR7; the upper halves of DR6 and DR7 are reserved, addresses are not checked. */
     public static void write(Cpu cpu, int register, long value) {
         CpuState s = cpu.state();
         int dr = checked(cpu, register);
+        if (dr >= 6 && value >>> 32 != 0) {
+            throw CpuException.gp(0);
+        }
         s.dr[dr] = switch (dr) {
             case 6 -> value & DR6_WRITABLE | DR6_FIXED;
             case 7 -> value & DR7_WRITABLE | DR7_FIXED;
-            default -> value & 0xffff_ffffL;
+            default -> value;
         };
         if (dr != 6) {
             // Watched pages stay out of the TLB.

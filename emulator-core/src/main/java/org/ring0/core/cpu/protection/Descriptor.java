@@ -55,6 +55,16 @@ record Descriptor(int selector, long linear, long raw) {
         return isSegment() && (type() & Segment.TYPE_CODE) != 0;
     }
 
+    /** Code of 64-bit mode: L without D. Outside IA-32e mode L means nothing. */
+    boolean is64Bit() {
+        return (attributes() & (Segment.L | Segment.DB)) == Segment.L;
+    }
+
+    /** Code with both L and D, which IA-32e mode reserves. */
+    boolean isReservedCode() {
+        return (attributes() & (Segment.L | Segment.DB)) == (Segment.L | Segment.DB);
+    }
+
     boolean isConforming() {
         return isCode() && (type() & Segment.TYPE_EXPAND_DOWN_OR_CONFORMING) != 0;
     }

@@ -7,21 +7,29 @@ import org.ring0.core.cpu.state.Segment;
 /** The way to the GDT and the LDT. All accesses are the CPU's own: supervisor whatever the CPL. */
 final class DescriptorTables {
     private static final long LINEAR_MASK = 0xffff_ffffL;
+    private static final int OFFSET = 0xfff8;
     private static final int TYPE_BYTE = 5;
 
     private DescriptorTables() {}
 
     /** The descriptor that a selector (not a null one) names, or null if it lies beyond its table's limit. */
     static Descriptor find(Cpu cpu, int selector) {
-        CpuState s = cpu.state();
-        boolean local = Selector.isLocal(selector);
-        long limit = local ? s.ldtr.isNull ? -1 : s.ldtr.limit : s.gdtLimit;
-        int offset = selector & 0xfff8;
-        if (offset + 7 > limit) {
+        if (!contains(cpu, selector, 8)) {
             return null;
         }
-        long linear = (local ? s.ldtr.base : s.gdtBase) + offset & LINEAR_MASK;
+        CpuState s = cpu.state();
+        long linear = (Selector.isLocal(selector) ? s.ldtr.base : s.gdtBase) + (selector & OFFSET);
+        if (!s.isLongMode()) {
+            linear &= LINEAR_MASK;
+        }
         return new Descriptor(selector, linear, cpu.mmu().readSystem(linear, 8));
+    }
+
+    /** Whether {@code size} bytes at the place that a selector names lie within its table's limit. */
+    static boolean contains(Cpu cpu, int selector, int size) {
+        CpuState s = cpu.state();
+        long limit = !Selector.isLocal(selector) ? s.gdtLimit : s.ldtr.isNull ? -1 : s.ldtr.limit;
+        return (selector & OFFSET) + size - 1 <= limit;
     }
 
     /** Sets the accessed bit of a code or data segment in memory; the result has it too. */

@@ -13,7 +13,7 @@ public final class FarReturn {
     /**
      * RETF.
      *
-     * @param size 2 or 4, of what is popped
+     * @param size 2, 4 or 8, of what is popped
      * @param release bytes of parameters to take off the stack (off both stacks, if there are two)
      */
     public static void execute(Cpu cpu, int size, int release) {
@@ -30,15 +30,25 @@ public final class FarReturn {
         long offset = memory.peek(0, size);
         int selector = (int) memory.peek(size, size) & 0xffff;
         Descriptor code = code(cpu, selector);
+        int popped = 2 * size + release;
         if (Selector.rpl(selector) == s.cpl) {
-            FarTransfer.checkLimit(code.limit(), offset, 0);
-            FarTransfer.enter(cpu, code, s.cpl, offset);
-            memory.setStackPointer(memory.stackPointer() + 2 * size + release);
+            toSameLevel(cpu, code, offset, popped);
         } else {
-            Outer outer = Outer.read(cpu, selector, 2 * size + release, size);
-            FarTransfer.checkLimit(code.limit(), offset, 0);
+            Outer outer = Outer.read(cpu, code, popped, size);
+            FarTransfer.checkTarget(s, code, offset);
             outer.enter(cpu, code, offset, release);
         }
+    }
+
+    /** Takes {@code popped} bytes off the stack, which is still as wide as the code that returns has it. */
+    static void toSameLevel(Cpu cpu, Descriptor code, long offset, int popped) {
+        CpuState s = cpu.state();
+        Segmentation memory = cpu.segmentation();
+        FarTransfer.checkTarget(s, code, offset);
+        Descriptor accessed = DescriptorTables.accessed(cpu, code);
+        memory.setStackPointer(memory.stackPointer() + popped);
+        SegmentLoader.loadCode(s, accessed, s.cpl);
+        s.rip = offset;
     }
 
     /** The code segment to return to, checked; its RPL is the level to return to. */
@@ -52,7 +62,8 @@ public final class FarReturn {
         if (code == null || !code.isCode() || rpl < cpu.state().cpl) {
             throw CpuException.gp(errorCode);
         }
-        if (code.isConforming() ? code.dpl() > rpl : code.dpl() != rpl) {
+        boolean allowed = code.isConforming() ? code.dpl() <= rpl : code.dpl() == rpl;
+        if (!allowed || cpu.state().isLongMode() && code.isReservedCode()) {
             throw CpuException.gp(errorCode);
         }
         if (!code.isPresent()) {
@@ -61,14 +72,22 @@ public final class FarReturn {
         return code;
     }
 
-    /** The stack of the outer level, as the inner stack has it. */
+    /**
+     * The stack to return to, as the present one has it.
+     *
+     * @param stack null for a null SS, which 64-bit code of an inner level may have
+     */
     record Outer(int level, int selector, long pointer, Descriptor stack) {
 
         /** @param depth bytes from the stack pointer to the saved one */
-        static Outer read(Cpu cpu, int codeSelector, int depth, int size) {
-            int level = Selector.rpl(codeSelector);
+        static Outer read(Cpu cpu, Descriptor code, int depth, int size) {
+            int level = Selector.rpl(code.selector());
             long pointer = cpu.segmentation().peek(depth, size);
             int selector = (int) cpu.segmentation().peek(depth + size, size) & 0xffff;
+            boolean mayBeNull = level < 3 && cpu.state().isLongMode() && code.is64Bit();
+            if (mayBeNull && selector == level) {
+                return new Outer(level, selector, pointer, null);
+            }
             Descriptor stack = SegmentLoader.stack(cpu, selector, level, CpuException::gp, 0);
             return new Outer(level, selector, pointer, stack);
         }
@@ -76,11 +95,18 @@ public final class FarReturn {
         /** Changes everything; all checks have been made. */
         void enter(Cpu cpu, Descriptor code, long offset, int release) {
             CpuState s = cpu.state();
-            Descriptor accessed = DescriptorTables.accessed(cpu, stack);
+            boolean outwards = level > s.cpl;
+            Descriptor accessed = stack == null ? null : DescriptorTables.accessed(cpu, stack);
             FarTransfer.enter(cpu, code, level, offset);
-            SegmentLoader.loadStack(s, accessed, selector);
+            if (accessed == null) {
+                s.segment[Segment.SS].loadNull(selector);
+            } else {
+                SegmentLoader.loadStack(s, accessed, selector);
+            }
             cpu.segmentation().setStackPointer(pointer + release);
-            SegmentLoader.dropPrivileged(s);
+            if (outwards) {
+                SegmentLoader.dropPrivileged(s);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package org.ring0.core.cpu.protection;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.LinearAddress;
 import org.ring0.core.cpu.state.Segment;
 
 /** Far JMP and CALL: direct, through call gates, and to tasks (SDM Vol. 2A, JMP and CALL; Vol. 3A, 5.8 and 7.3). */
@@ -24,8 +25,10 @@ public final class FarTransfer {
         Descriptor target = target(cpu, selector);
         if (target.isCode()) {
             checkDirect(s, target);
-            checkLimit(target.limit(), offset, 0);
+            checkTarget(s, target, offset);
             enter(cpu, target, s.cpl, offset);
+        } else if (s.isLongMode()) {
+            LongModeCallGate.jump(cpu, target);
         } else if (isCallGate(target)) {
             CallGate.jump(cpu, target);
         } else {
@@ -37,7 +40,7 @@ public final class FarTransfer {
      * A far call.
      *
      * @param offset already truncated to the operand size
-     * @param size of what is pushed, 2 or 4; a gate has its own
+     * @param size of what is pushed, 2, 4 or 8; a gate has its own
      */
     public static void call(Cpu cpu, int selector, long offset, int size) {
         CpuState s = cpu.state();
@@ -54,6 +57,8 @@ public final class FarTransfer {
         if (target.isCode()) {
             checkDirect(s, target);
             callAtSameLevel(cpu, target, offset, size);
+        } else if (s.isLongMode()) {
+            LongModeCallGate.call(cpu, target);
         } else if (isCallGate(target)) {
             CallGate.call(cpu, target);
         } else {
@@ -65,7 +70,7 @@ public final class FarTransfer {
         CpuState s = cpu.state();
         StackFrame frame = StackFrame.onPresent(cpu, 0);
         frame.require(2, size);
-        checkLimit(code.limit(), offset, 0);
+        checkTarget(s, code, offset);
         pushReturn(s, frame, size);
         enter(cpu, code, s.cpl, offset);
         frame.commit(s);
@@ -80,6 +85,14 @@ public final class FarTransfer {
     static void checkLimit(long limit, long offset, int errorCode) {
         if (offset > limit) {
             throw CpuException.gp(errorCode);
+        }
+    }
+
+    /** Throws #GP(0) unless execution can go on at the offset in a code segment. */
+    static void checkTarget(CpuState s, Descriptor code, long offset) {
+        boolean is64 = s.isLongMode() && code.is64Bit();
+        if (is64 ? !LinearAddress.isCanonical(offset) : Long.compareUnsigned(offset, code.limit()) > 0) {
+            throw CpuException.gp(0);
         }
     }
 
@@ -116,7 +129,7 @@ public final class FarTransfer {
         boolean allowed = code.isConforming()
                 ? code.dpl() <= s.cpl
                 : Selector.rpl(code.selector()) <= s.cpl && code.dpl() == s.cpl;
-        if (!allowed) {
+        if (!allowed || s.isLongMode() && code.isReservedCode()) {
             throw CpuException.gp(code.errorCode(0));
         }
         if (!code.isPresent()) {

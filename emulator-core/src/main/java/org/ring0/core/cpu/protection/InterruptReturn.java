@@ -18,7 +18,7 @@ public final class InterruptReturn {
 
     private InterruptReturn() {}
 
-    /** @param size 2 or 4, of what is popped */
+    /** @param size 2, 4 or 8, of what is popped */
     public static void execute(Cpu cpu, int size) {
         CpuState s = cpu.state();
         if (!s.isProtected()) {
@@ -26,6 +26,9 @@ public final class InterruptReturn {
         } else if (s.isVirtual8086()) {
             inVirtual8086(cpu, size);
         } else if ((s.systemFlags & Eflags.NT) != 0) {
+            if (s.isLongMode()) {
+                throw CpuException.gp(0);
+            }
             toPreviousTask(cpu);
         } else {
             inProtected(cpu, size);
@@ -94,7 +97,7 @@ public final class InterruptReturn {
         long offset = memory.peek(0, size);
         int selector = (int) memory.peek(size, size) & 0xffff;
         int flags = (int) memory.peek(2 * size, size);
-        if (size == 4 && (flags & Eflags.VM) != 0 && s.cpl == 0) {
+        if (size == 4 && (flags & Eflags.VM) != 0 && s.cpl == 0 && !s.isLongMode()) {
             toVirtual8086(cpu, offset, selector, flags);
             return;
         }
@@ -102,14 +105,13 @@ public final class InterruptReturn {
         int mask = mask(size, ALWAYS)
                 | (s.cpl <= s.iopl() ? Eflags.IF : 0)
                 | (s.cpl == 0 ? Eflags.IOPL : 0)
-                | (s.cpl == 0 && size == 4 ? Eflags.VIF | Eflags.VIP : 0);
-        if (Selector.rpl(selector) == s.cpl) {
-            FarTransfer.checkLimit(code.limit(), offset, 0);
-            FarTransfer.enter(cpu, code, s.cpl, offset);
-            memory.setStackPointer(memory.stackPointer() + 3 * size);
+                | (s.cpl == 0 && size != 2 ? Eflags.VIF | Eflags.VIP : 0);
+        // 64-bit code always returns to a stack, since every interrupt has saved one.
+        if (Selector.rpl(selector) == s.cpl && !s.is64Bit()) {
+            FarReturn.toSameLevel(cpu, code, offset, 3 * size);
         } else {
-            FarReturn.Outer outer = FarReturn.Outer.read(cpu, selector, 3 * size, size);
-            FarTransfer.checkLimit(code.limit(), offset, 0);
+            FarReturn.Outer outer = FarReturn.Outer.read(cpu, code, 3 * size, size);
+            FarTransfer.checkTarget(s, code, offset);
             outer.enter(cpu, code, offset, 0);
         }
         FlagsRegister.write(s, flags, mask);

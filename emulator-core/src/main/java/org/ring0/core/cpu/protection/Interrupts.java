@@ -2,7 +2,6 @@ package org.ring0.core.cpu.protection;
 
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.TripleFaultException;
-import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
@@ -46,52 +45,57 @@ public final class Interrupts {
 
         /** The error code of an exception about this event's IDT entry. */
         int idtCode() {
-            return vector * 8 + 2 + cause.ext;
+            return Interrupts.idtCode(vector, cause);
         }
     }
 
     private Interrupts() {}
 
+    /** The error code of an exception about an IDT entry. */
+    static int idtCode(int vector, Cause cause) {
+        return vector * 8 + 2 + cause.ext;
+    }
+
     /** A maskable interrupt, whose INTA cycle gave the vector. */
     public static void external(Cpu cpu, int vector) {
-        deliverOrFault(cpu, event(cpu, vector, Cause.EXTERNAL));
+        deliverOrFault(cpu, vector, Cause.EXTERNAL);
     }
 
     /** The non-maskable interrupt; further ones wait for IRET. */
     public static void nmi(Cpu cpu) {
         cpu.state().nmiBlocked = true;
-        deliverOrFault(cpu, event(cpu, CpuException.NMI, Cause.EXTERNAL));
+        deliverOrFault(cpu, CpuException.NMI, Cause.EXTERNAL);
     }
 
     /** A debug trap: DR6 has been set. */
     public static void debugTrap(Cpu cpu) {
-        deliverOrFault(cpu, event(cpu, CpuException.DB, Cause.EXCEPTION));
+        deliverOrFault(cpu, CpuException.DB, Cause.EXCEPTION);
     }
 
     /** INT n: in virtual-8086 mode IOPL or the redirection bitmap decides who gets it. */
     public static void software(Cpu cpu, int vector) {
         CpuState s = cpu.state();
-        Event event = event(cpu, vector, Cause.SOFTWARE);
         if (s.isProtected() && s.isVirtual8086()) {
             if (Virtual8086.redirects(cpu, vector)) {
-                Virtual8086.redirect(cpu, event);
+                int flags = FlagsRegister.read(s);
+                Virtual8086.redirect(cpu, new Event(vector, Cause.SOFTWARE, CpuException.NO_ERROR_CODE, flags));
                 return;
             }
             if (s.iopl() < 3) {
                 throw CpuException.gp(0);
             }
         }
-        deliver(cpu, event);
+        deliver(cpu, vector, Cause.SOFTWARE);
     }
 
     /** INT3 and INTO: traps that check the gate's DPL, but neither IOPL nor redirection. */
     public static void breakpoint(Cpu cpu, int vector) {
-        deliver(cpu, event(cpu, vector, Cause.SOFTWARE));
+        deliver(cpu, vector, Cause.SOFTWARE);
     }
 
     /** INT1 (F1): a trap whose gate's DPL does not count. */
     public static void int1(Cpu cpu) {
-        deliver(cpu, event(cpu, CpuException.DB, Cause.PRIVILEGED_SOFTWARE));
+        deliver(cpu, CpuException.DB, Cause.PRIVILEGED_SOFTWARE);
     }
 
     /**
@@ -114,7 +118,7 @@ public final class Interrupts {
         s.pendingDebug = 0;
         int image = FlagsRegister.read(s) | (setsResumeFlag(e.vector()) ? Eflags.RF : 0);
         try {
-            deliver(cpu, new Event(e.vector(), Cause.EXCEPTION, e.errorCode(), image));
+            deliver(cpu, e.vector(), Cause.EXCEPTION, e.errorCode(), image);
             return null;
         } catch (CpuException second) {
             noteLinear(s, second);
@@ -157,26 +161,28 @@ public final class Interrupts {
         return vector == CpuException.DE || vector >= CpuException.TS && vector <= CpuException.GP;
     }
 
-    private static Event event(Cpu cpu, int vector, Cause cause) {
-        return new Event(vector, cause, CpuException.NO_ERROR_CODE, FlagsRegister.read(cpu.state()));
-    }
-
-    private static void deliverOrFault(Cpu cpu, Event event) {
+    private static void deliverOrFault(Cpu cpu, int vector, Cause cause) {
         try {
-            deliver(cpu, event);
+            deliver(cpu, vector, cause);
         } catch (CpuException e) {
             exception(cpu, e);
         }
     }
 
-    private static void deliver(Cpu cpu, Event event) {
+    private static void deliver(Cpu cpu, int vector, Cause cause) {
+        deliver(cpu, vector, cause, CpuException.NO_ERROR_CODE, FlagsRegister.read(cpu.state()));
+    }
+
+    private static void deliver(Cpu cpu, int vector, Cause cause, int errorCode, int flags) {
         CpuState s = cpu.state();
-        if ((s.cr0 & ControlBits.CR0_PE) != 0) {
-            GateDelivery.deliver(cpu, event);
+        if (s.isLongMode()) {
+            LongModeDelivery.deliver(cpu, vector, cause, errorCode, flags);
+        } else if (s.isProtected()) {
+            GateDelivery.deliver(cpu, new Event(vector, cause, errorCode, flags));
         } else {
-            RealModeDelivery.deliver(cpu, event);
+            RealModeDelivery.deliver(cpu, new Event(vector, cause, errorCode, flags));
         }
-        if (event.cause() == Cause.SOFTWARE || event.cause() == Cause.PRIVILEGED_SOFTWARE) {
+        if (cause == Cause.SOFTWARE || cause == Cause.PRIVILEGED_SOFTWARE) {
             // INT clears TF itself, so it is not single-stepped.
             s.pendingDebug &= ~DebugUnit.DR6_BS;
         }

@@ -21,6 +21,8 @@ public final class SegmentLoader {
         boolean wasFlat = segment.isFlat();
         if (!s.isProtected() || s.isVirtual8086()) {
             loadReal(s, segment, selector);
+        } else if (register == Segment.SS && mayBeNull(s, selector)) {
+            segment.loadNull(selector);
         } else if (register == Segment.SS) {
             Descriptor d = accessedStack(cpu, selector, s.cpl, CpuException::gp, 0);
             d.loadInto(segment, selector);
@@ -33,6 +35,11 @@ public final class SegmentLoader {
         if (register == Segment.SS || segment.isFlat() != wasFlat) {
             s.attention |= CpuState.ATTENTION_RECHECK;
         }
+    }
+
+    /** Whether it is a null selector that SS takes: in 64-bit mode below level 3, of the present level. */
+    private static boolean mayBeNull(CpuState s, int selector) {
+        return s.cpl < 3 && selector == s.cpl && s.is64Bit();
     }
 
     /**
@@ -103,9 +110,11 @@ public final class SegmentLoader {
     /** Loads CS and the privilege that goes with it. */
     static void loadCode(CpuState s, Descriptor code, int cpl) {
         Segment cs = s.segment[Segment.CS];
-        code.loadInto(cs, Selector.withRpl(code.selector(), cpl));
-        if (s.is64Bit()) {
-            cs.load(cs.selector, 0, Segment.UNLIMITED, cs.attributes);
+        int selector = Selector.withRpl(code.selector(), cpl);
+        if (s.isLongMode() && code.is64Bit()) {
+            cs.load(selector, 0, Segment.UNLIMITED, code.attributes());
+        } else {
+            code.loadInto(cs, selector);
         }
         s.cpl = cpl;
         s.attention |= CpuState.ATTENTION_RECHECK;
@@ -145,10 +154,16 @@ public final class SegmentLoader {
         if (d == null || !d.isSystem(Descriptor.LDT, Descriptor.LDT)) {
             throw fault.apply(code);
         }
+        long base = systemBase(cpu, d);
         if (!d.isPresent()) {
             throw missing.apply(code);
         }
-        d.loadInto(cpu.state().ldtr, selector);
+        cpu.state().ldtr.load(selector, base, d.limit(), d.attributes());
+    }
+
+    /** The base of an LDT or a TSS; in IA-32e mode the descriptor has another half. */
+    private static long systemBase(Cpu cpu, Descriptor d) {
+        return cpu.state().isLongMode() ? SystemDescriptor64.base(cpu, d) : d.base();
     }
 
     /** LTR. */
@@ -156,12 +171,16 @@ public final class SegmentLoader {
         int code = Selector.errorCode(selector, 0);
         Descriptor d =
                 Selector.isNull(selector) || Selector.isLocal(selector) ? null : DescriptorTables.find(cpu, selector);
-        if (d == null || !d.isSystem(Descriptor.TSS16_AVAILABLE, Descriptor.TSS32_AVAILABLE)) {
+        // IA-32e mode has no 16-bit tasks.
+        int smallest = cpu.state().isLongMode() ? Descriptor.TSS32_AVAILABLE : Descriptor.TSS16_AVAILABLE;
+        if (d == null || !d.isSystem(smallest, Descriptor.TSS32_AVAILABLE)) {
             throw CpuException.gp(code);
         }
+        long base = systemBase(cpu, d);
         if (!d.isPresent()) {
             throw CpuException.np(code);
         }
-        DescriptorTables.setBusy(cpu, d, true).loadInto(cpu.state().tr, selector);
+        Descriptor busy = DescriptorTables.setBusy(cpu, d, true);
+        cpu.state().tr.load(selector, base, busy.limit(), busy.attributes());
     }
 }

@@ -22,6 +22,12 @@ public final class SelectorChecks {
             | 1 << Descriptor.TSS32_AVAILABLE
             | 1 << Descriptor.TSS32_BUSY;
 
+    /** IA-32e mode has neither 16-bit kinds nor task gates, and its system descriptors have another half. */
+    private static final int LONG_MODE_TYPES = 1 << Descriptor.LDT
+            | 1 << Descriptor.TSS32_AVAILABLE
+            | 1 << Descriptor.TSS32_BUSY
+            | 1 << Descriptor.CALL_GATE32;
+
     private SelectorChecks() {}
 
     /** LAR: the access rights, if the descriptor is visible at the present level. */
@@ -50,10 +56,16 @@ public final class SelectorChecks {
 
     private static Descriptor visible(Cpu cpu, int selector, int systemTypes) {
         Descriptor d = Selector.isNull(selector) ? null : DescriptorTables.find(cpu, selector);
-        if (d == null || !d.isSegment() && (systemTypes >> d.type() & 1) == 0) {
+        if (d == null || !d.isSegment() && !isKnown(cpu, d, systemTypes)) {
             return null;
         }
         boolean privileged = cpu.state().cpl > d.dpl() || Selector.rpl(selector) > d.dpl();
         return privileged && !d.isConforming() ? null : d;
+    }
+
+    private static boolean isKnown(Cpu cpu, Descriptor d, int systemTypes) {
+        boolean longMode = cpu.state().isLongMode();
+        int types = longMode ? systemTypes & LONG_MODE_TYPES : systemTypes;
+        return (types >> d.type() & 1) != 0 && (!longMode || SystemDescriptor64.isWhole(cpu, d));
     }
 }

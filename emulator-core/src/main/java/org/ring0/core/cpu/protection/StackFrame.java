@@ -4,6 +4,7 @@ import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.LinearAddress;
 import org.ring0.core.cpu.state.Segment;
 
 /**
@@ -18,10 +19,11 @@ final class StackFrame {
     private final long mask;
     private long pointer;
 
+    /** @param segment null for 64-bit mode, where it does not count */
     private StackFrame(Cpu cpu, Segment segment, long pointer, boolean system, int overflowCode) {
         this.mmu = cpu.mmu();
         this.segment = segment;
-        this.mask = segment.isBig() ? 0xffff_ffffL : 0xffff;
+        this.mask = segment == null ? -1 : segment.isBig() ? 0xffff_ffffL : 0xffff;
         this.pointer = pointer & mask;
         this.system = system;
         this.overflowCode = overflowCode;
@@ -30,7 +32,8 @@ final class StackFrame {
     /** On the present stack; #SS has the error code {@code ext}. */
     static StackFrame onPresent(Cpu cpu, int ext) {
         CpuState s = cpu.state();
-        return new StackFrame(cpu, s.segment[Segment.SS], s.gpr[CpuState.RSP], s.cpl < 3, ext);
+        Segment segment = s.is64Bit() ? null : s.segment[Segment.SS];
+        return new StackFrame(cpu, segment, s.gpr[CpuState.RSP], s.cpl < 3, ext);
     }
 
     /** On the stack of an inner level; #SS names its selector. */
@@ -44,16 +47,19 @@ final class StackFrame {
     void require(int count, int size) {
         for (int n = 1; n <= count; n++) {
             long offset = pointer - (long) n * size & mask;
-            if (offset < segment.writeLow || offset + size - 1 > segment.writeHigh) {
+            boolean fits = segment == null
+                    ? LinearAddress.isCanonical(offset, size)
+                    : offset >= segment.writeLow && offset + size - 1 <= segment.writeHigh;
+            if (!fits) {
                 throw CpuException.ss(overflowCode);
             }
         }
     }
 
-    /** Pushes 2 or 4 bytes, for which {@link #require} has made room. */
+    /** Pushes 2, 4 or 8 bytes, for which {@link #require} has made room. */
     void push(long value, int size) {
         long at = pointer - size & mask;
-        long linear = segment.base + at & 0xffff_ffffL;
+        long linear = segment == null ? at : segment.base + at & 0xffff_ffffL;
         if (system) {
             mmu.writeSystem(linear, value, size);
         } else {

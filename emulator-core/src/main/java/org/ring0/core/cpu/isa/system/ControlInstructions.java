@@ -9,10 +9,13 @@ import org.ring0.core.cpu.protection.DebugUnit;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.irq.LocalApicPort;
 
 /** Control and debug registers, the TLB, the caches (which are not modelled) and HLT. */
 final class ControlInstructions {
     private static final long MSW = ControlBits.CR0_PE | ControlBits.CR0_MP | ControlBits.CR0_EM | ControlBits.CR0_TS;
+
+    private static final long TASK_PRIORITY = 0xf;
 
     private ControlInstructions() {}
 
@@ -23,7 +26,19 @@ final class ControlInstructions {
             case 2 -> cpu.state().cr2 = value;
             case 3 -> ControlRegisters.writeCr3(cpu, value);
             case 4 -> ControlRegisters.writeCr4(cpu, value);
+            case 8 -> writeTaskPriority(cpu, value);
             default -> throw CpuException.ud();
+        }
+    }
+
+    /** CR8 is a register of the local APIC: without one there is nothing to keep. */
+    private static void writeTaskPriority(Cpu cpu, long value) {
+        if ((value & ~TASK_PRIORITY) != 0) {
+            throw CpuException.gp(0);
+        }
+        LocalApicPort apic = cpu.localApic();
+        if (apic != null) {
+            apic.setTaskPriority((int) value);
         }
     }
 
@@ -34,6 +49,7 @@ final class ControlInstructions {
             case 2 -> s.cr2;
             case 3 -> s.cr3;
             case 4 -> s.cr4;
+            case 8 -> cpu.localApic() == null ? 0 : cpu.localApic().taskPriority();
             default -> throw CpuException.ud();
         };
         Registers.write(s.gpr, i.destinationRegister, value, i.operandSize);
@@ -56,6 +72,7 @@ final class ControlInstructions {
     }
 
     static void smsw(Cpu cpu, Instruction i) {
+        UserModePrevention.check(cpu.state());
         Operands.writeDestination(cpu, i, cpu.state().cr0);
     }
 

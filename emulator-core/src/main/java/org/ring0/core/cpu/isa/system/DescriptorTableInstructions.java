@@ -8,8 +8,6 @@ import org.ring0.core.cpu.state.CpuState;
 
 /** Loads and stores of GDTR, IDTR, LDTR and TR. */
 final class DescriptorTableInstructions {
-    private static final int PSEUDO_DESCRIPTOR = 6;
-
     private DescriptorTableInstructions() {}
 
     static void lgdt(Cpu cpu, Instruction i) {
@@ -26,8 +24,11 @@ final class DescriptorTableInstructions {
         s.idtLimit = limit;
     }
 
-    /** With a 16-bit operand the base has 24 bits. */
+    /** In 64-bit mode the base has 64 bits, else 32, with a 16-bit operand 24. */
     private static long base(Cpu cpu, Instruction i) {
+        if (cpu.state().is64Bit()) {
+            return LongModeRegisters.canonical(Operands.readAt(cpu, i, 2, 8));
+        }
         long base = Operands.readAt(cpu, i, 2, 4);
         return i.operandSize == 2 ? base & 0xff_ffff : base;
     }
@@ -41,9 +42,11 @@ final class DescriptorTableInstructions {
     }
 
     private static void store(Cpu cpu, Instruction i, int limit, long base) {
-        Operands.probeWrite(cpu, i, PSEUDO_DESCRIPTOR);
+        UserModePrevention.check(cpu.state());
+        int baseSize = cpu.state().is64Bit() ? 8 : 4;
+        Operands.probeWrite(cpu, i, 2 + baseSize);
         Operands.write(cpu, i, 2, limit);
-        Operands.writeAt(cpu, i, 2, 4, base);
+        Operands.writeAt(cpu, i, 2, baseSize, base);
     }
 
     static void lldt(Cpu cpu, Instruction i) {
@@ -51,6 +54,7 @@ final class DescriptorTableInstructions {
     }
 
     static void sldt(Cpu cpu, Instruction i) {
+        UserModePrevention.check(cpu.state());
         Operands.writeDestination(cpu, i, cpu.state().ldtr.selector);
     }
 
@@ -59,6 +63,7 @@ final class DescriptorTableInstructions {
     }
 
     static void str(Cpu cpu, Instruction i) {
+        UserModePrevention.check(cpu.state());
         Operands.writeDestination(cpu, i, cpu.state().tr.selector);
     }
 }

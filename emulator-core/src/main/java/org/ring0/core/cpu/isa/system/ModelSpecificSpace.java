@@ -2,7 +2,7 @@ package org.ring0.core.cpu.isa.system;
 
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.model.Feature;
-import org.ring0.core.cpu.state.ControlBits;
+import org.ring0.core.cpu.protection.ControlRegisters;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.ModelSpecificRegisters;
@@ -83,19 +83,20 @@ final class ModelSpecificSpace {
             case PAT -> msr.pat;
             case MTRR_DEF_TYPE -> msr.mtrrDefType;
             case EFER -> efer(cpu);
-            default -> isOfApic(number) ? readApic(cpu, number) : readBank(msr, number);
+            default -> {
+                if (LongModeRegisters.has(cpu, number)) {
+                    yield LongModeRegisters.read(s, number);
+                }
+                yield isOfApic(number) ? readApic(cpu, number) : readBank(msr, number);
+            }
         };
     }
 
     private static long efer(Cpu cpu) {
-        requireNx(cpu);
-        return cpu.state().efer;
-    }
-
-    private static void requireNx(Cpu cpu) {
-        if (!cpu.model().has(Feature.NX)) {
+        if (!ControlRegisters.hasEfer(cpu.model())) {
             throw CpuException.gp(0);
         }
+        return cpu.state().efer;
     }
 
     private static long readBank(ModelSpecificRegisters msr, int number) {
@@ -133,8 +134,8 @@ final class ModelSpecificSpace {
                 msr.performanceCounter[number - PERFCTR0] = (long) (int) value & 0xff_ffff_ffffL;
             case EVNTSEL0, EVNTSEL0 + 1 -> msr.eventSelect[number - EVNTSEL0] = value & LOW;
             case SYSENTER_CS -> msr.sysenterCs = value & 0xffff;
-            case SYSENTER_ESP -> msr.sysenterEsp = value & LOW;
-            case SYSENTER_EIP -> msr.sysenterEip = value & LOW;
+            case SYSENTER_ESP -> msr.sysenterEsp = sysenterAddress(cpu, value);
+            case SYSENTER_EIP -> msr.sysenterEip = sysenterAddress(cpu, value);
             case MCG_STATUS -> msr.mcgStatus = require(value, value == 0);
             case MCG_CTL -> msr.mcgControl = require(value, value == 0 || value == -1);
             case DEBUGCTL -> msr.debugControl = value & 0x7f;
@@ -144,10 +145,12 @@ final class ModelSpecificSpace {
                         require(value, (value & ~MTRR_DEF_TYPE_DEFINED) == 0 && isType(value & 0xff, MTRR_TYPES));
             case EFER -> writeEfer(cpu, value);
             default -> {
-                if (isOfApic(number)) {
+                if (LongModeRegisters.has(cpu, number)) {
+                    LongModeRegisters.write(s, number, value);
+                } else if (isOfApic(number)) {
                     writeApic(cpu, number, value);
                 } else {
-                    writeBank(msr, number, value);
+                    writeBank(cpu, number, value);
                 }
             }
         }
@@ -182,17 +185,23 @@ final class ModelSpecificSpace {
     }
 
     private static void writeEfer(Cpu cpu, long value) {
-        requireNx(cpu);
-        CpuState s = cpu.state();
-        s.efer = require(value, (value & ~ControlBits.EFER_NXE) == 0);
-        cpu.mmu().flushAll();
-        s.attention |= CpuState.ATTENTION_RECHECK;
+        if (!ControlRegisters.hasEfer(cpu.model())) {
+            throw CpuException.gp(0);
+        }
+        ControlRegisters.writeEfer(cpu, value);
     }
 
-    private static void writeBank(ModelSpecificRegisters msr, int number, long value) {
+    /** A CPU without Intel 64 keeps the lower half. */
+    private static long sysenterAddress(Cpu cpu, long value) {
+        return cpu.model().has(Feature.LM) ? LongModeRegisters.canonical(value) : value & LOW;
+    }
+
+    private static void writeBank(Cpu cpu, int number, long value) {
+        ModelSpecificRegisters msr = cpu.state().msr;
         if (number >= MTRR_PHYSBASE0 && number < MTRR_PHYSBASE0 + ModelSpecificRegisters.VARIABLE_MTRRS) {
             boolean isBase = (number & 1) == 0;
-            long defined = isBase ? 0xf_ffff_f0ffL : 0xf_ffff_f800L;
+            long address = (1L << cpu.model().physicalBits()) - 1 & ~0xfffL;
+            long defined = address | (isBase ? 0xff : 0x800);
             boolean valid = (value & ~defined) == 0 && (!isBase || isType(value & 0xff, MTRR_TYPES));
             msr.mtrrVariable[number - MTRR_PHYSBASE0] = require(value, valid);
         } else if (fixedRange(number) >= 0) {
