@@ -49,7 +49,9 @@ final class Scope {
 
     /** Why a row is not run, or null if it is. */
     static String reasonToLeaveOut(Row row, HostCpu.Mode mode) {
-        if (row.needsCpl0()) {
+        if (!row.exists(false, false)) {
+            return "64-bit code alone";
+        } else if (row.needsCpl0()) {
             return "privileged";
         } else if (row.mnemonic().compareTo(Mnemonic.FADD) >= 0) {
             return "x87 and MMX, which have a test of their own";

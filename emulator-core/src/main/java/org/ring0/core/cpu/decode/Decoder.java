@@ -69,8 +69,14 @@ public final class Decoder {
         operands(row);
         boolean lockFits = !result.lock || row.isLockable() && result.destination == Operand.MEMORY;
         boolean modeFits = !row.needsProtectedMode() || mode.isProtected();
-        boolean valid = lockFits && modeFits && !(row.isInvalidIn64() && mode.codeSize() == 8);
-        return valid ? result : undefined();
+        return lockFits && modeFits && namesRegisters(row) ? result : undefined();
+    }
+
+    /** CR8 is the only control or debug register that REX.R adds. */
+    private boolean namesRegisters(Row row) {
+        return result.reg < 8
+                || !row.operands().contains(OperandCode.Dd)
+                        && (result.reg == 8 || !row.operands().contains(OperandCode.Cd));
     }
 
     private Instruction undefined() {
@@ -103,7 +109,7 @@ public final class Decoder {
 
     private int opcode() {
         int value = next8();
-        while (prefixes.take(value, mode.codeSize() == 8)) {
+        while (prefixes.take(value, mode.is64Bit())) {
             value = next8();
         }
         if (value != 0x0f) {
@@ -124,8 +130,9 @@ public final class Decoder {
 
     private int effectiveOperandSize(Row row) {
         boolean toggled = prefixes.operandSize;
-        if (mode.codeSize() == 8) {
-            return prefixes.rexW() || row.isDefault64() && !toggled ? 8 : toggled ? 2 : 4;
+        if (mode.is64Bit()) {
+            boolean wide = prefixes.rexW() || row.isForced64() || row.isDefault64() && !toggled;
+            return wide ? 8 : toggled ? 2 : 4;
         }
         return mode.codeSize() == 4 ^ toggled ? 4 : 2;
     }
@@ -141,7 +148,7 @@ public final class Decoder {
         }
         FeatureSet present = features.get();
         for (Row row : rows) {
-            boolean known = present.hasAll(row.features());
+            boolean known = present.hasAll(row.features()) && row.exists(mode.is64Bit(), prefixes.rexB());
             if (known && row.matches(result.modRm, prefixes.last == Row.Prefix.ANY ? Row.Prefix.NONE : prefixes.last)) {
                 if (row.hasModRm()) {
                     modRm(row);
@@ -204,7 +211,7 @@ public final class Decoder {
             rm = sib & 7;
             noBase = mod == 0 && rm == 5;
         } else if (noBase) {
-            result.ripRelative = mode.codeSize() == 8;
+            result.ripRelative = mode.is64Bit();
         }
         if (!noBase) {
             result.base = rm | (prefixes.rexB() ? 8 : 0);
@@ -258,7 +265,7 @@ public final class Decoder {
             return result.isMemory ? 2 : operandSize;
         }
         if (code.width == OperandCode.Width.NATIVE) {
-            return mode.codeSize() == 8 ? 8 : 4;
+            return mode.is64Bit() ? 8 : 4;
         }
         return code.width.bytes(operandSize);
     }
@@ -324,6 +331,9 @@ public final class Decoder {
             case FIXED, SPECIAL_FIXED -> code.number;
             default -> Instruction.NONE;
         };
+        if (code.isOneOfEight()) {
+            return number & 7;
+        }
         boolean special = code.kind == OperandCode.Kind.SPECIAL_REG
                 || code.kind == OperandCode.Kind.SPECIAL_FIXED
                 || code.kind == OperandCode.Kind.SPECIAL_RM;

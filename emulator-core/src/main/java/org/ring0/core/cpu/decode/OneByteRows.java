@@ -73,6 +73,7 @@ final class OneByteRows {
         row(0x61, POPA).invalidIn64();
         row(0x62, BOUND, Gv, Ma).invalidIn64();
         row(0x63, ARPL, Ew, Gw).protectedMode().invalidIn64();
+        row(0x63, MOVSXD, Gv, Ez).only64();
         row(0x68, PUSH, Iz).default64();
         row(0x69, IMUL, Gv, Ev, Iz);
         row(0x6a, PUSH, sIb).default64();
@@ -86,7 +87,7 @@ final class OneByteRows {
     /** 70 to A7. */
     private void moves() {
         for (int condition = 0; condition < 16; condition++) {
-            row(0x70 + condition, JCC, Jb).default64();
+            row(0x70 + condition, JCC, Jb).forced64();
         }
         for (int i = 0; i < 8; i++) {
             boolean locks = GROUP_1[i] != CMP;
@@ -107,6 +108,7 @@ final class OneByteRows {
         row(0x8d, LEA, Gv, M);
         row(0x8e, MOV_SREG, Sw, Ew);
         row(0x8f, POP, Ev).digit(0).default64();
+        row(0x90, XCHG, Zv, rAX).only64().rexB();
         row(0x90, NOP);
         for (int r = 1; r < 8; r++) {
             row(0x90 + r, XCHG, Zv, rAX);
@@ -156,8 +158,8 @@ final class OneByteRows {
             row(0xd2, GROUP_2[i], Eb, CL).digit(i);
             row(0xd3, GROUP_2[i], Ev, CL).digit(i);
         }
-        row(0xc2, RET, Iw).default64();
-        row(0xc3, RET).default64();
+        row(0xc2, RET, Iw).forced64();
+        row(0xc3, RET).forced64();
         row(0xc4, LES, Gv, Mp).invalidIn64();
         row(0xc5, LDS, Gv, Mp).invalidIn64();
         row(0xc6, MOV, Eb, Ib).digit(0);
@@ -178,18 +180,18 @@ final class OneByteRows {
 
     /** E0 to FF. */
     private void control() {
-        row(0xe0, LOOPNE, Jb).default64();
-        row(0xe1, LOOPE, Jb).default64();
-        row(0xe2, LOOP_, Jb).default64();
-        row(0xe3, JCXZ, Jb).default64();
+        row(0xe0, LOOPNE, Jb).forced64();
+        row(0xe1, LOOPE, Jb).forced64();
+        row(0xe2, LOOP_, Jb).forced64();
+        row(0xe3, JCXZ, Jb).forced64();
         row(0xe4, IN, AL, Ib);
         row(0xe5, IN, eAX_Z, Ib);
         row(0xe6, OUT, Ib, AL);
         row(0xe7, OUT, Ib, eAX_Z);
-        row(0xe8, CALL, Jz).default64();
-        row(0xe9, JMP, Jz).default64();
+        row(0xe8, CALL, Jz).forced64();
+        row(0xe9, JMP, Jz).forced64();
         row(0xea, JMPF, Ap).invalidIn64();
-        row(0xeb, JMP, Jb).default64();
+        row(0xeb, JMP, Jb).forced64();
         row(0xec, IN, AL, DX);
         row(0xed, IN, eAX_Z, DX);
         row(0xee, OUT, DX, AL);
@@ -223,9 +225,9 @@ final class OneByteRows {
         row(0xfe, DEC, Eb).digit(1).lock();
         row(0xff, INC, Ev).digit(0).lock();
         row(0xff, DEC, Ev).digit(1).lock();
-        row(0xff, CALL, Ev).digit(2).default64();
+        row(0xff, CALL, Ev).digit(2).forced64();
         row(0xff, CALLF, Mp).digit(3);
-        row(0xff, JMP, Ev).digit(4).default64();
+        row(0xff, JMP, Ev).digit(4).forced64();
         row(0xff, JMPF, Mp).digit(5);
         row(0xff, PUSH, Ev).digit(6).default64();
     }

@@ -9,6 +9,7 @@ public enum OperandCode {
     Ew(Kind.MODRM_RM, Width.W),
     Ed(Kind.MODRM_RM, Width.D),
     Ev(Kind.MODRM_RM, Width.V),
+    Ez(Kind.MODRM_RM, Width.Z),
     /** A word in memory, the operand size in a register (SLDT, STR, SMSW, MOV from Sreg). */
     Mw_Rv(Kind.MODRM_RM, Width.V),
     Ey(Kind.MODRM_RM, Width.Y),
@@ -194,6 +195,14 @@ public enum OperandCode {
     public boolean isXmm() {
         return switch (name().charAt(0)) {
             case 'V', 'W', 'U' -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether there are no more than eight of its registers, so that REX does not count: segment, x87 and MMX registers. */
+    boolean isOneOfEight() {
+        return switch (this) {
+            case Sw, STi, Pq, Ppi, Qd, Qq, Qpi, Nq -> true;
             default -> false;
         };
     }

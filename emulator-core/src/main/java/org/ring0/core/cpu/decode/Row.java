@@ -29,7 +29,10 @@ public final class Row {
     private boolean cpl0;
     private boolean protectedMode;
     private boolean invalidIn64;
+    private boolean only64;
     private boolean default64;
+    private boolean forced64;
+    private boolean rexB;
     private FeatureSet features = FeatureSet.NONE;
     private final boolean xmm;
 
@@ -121,6 +124,18 @@ public final class Row {
         return this;
     }
 
+    /** #UD outside 64-bit mode, where the opcode may have another row. */
+    Row only64() {
+        only64 = true;
+        return this;
+    }
+
+    /** The row is for opcodes with REX.B; the opcode's next one for those without. */
+    Row rexB() {
+        rexB = true;
+        return this;
+    }
+
     /** Undefined on CPUs that lack one of some features. */
     Row needs(Feature... needed) {
         features = FeatureSet.of(needed);
@@ -130,6 +145,13 @@ public final class Row {
     /** The operand size is 64 bits in 64-bit mode without a REX prefix (16 with 66). */
     Row default64() {
         default64 = true;
+        return this;
+    }
+
+    /** The operand size is 64 bits in 64-bit mode, whatever the prefixes. */
+    Row forced64() {
+        default64 = true;
+        forced64 = true;
         return this;
     }
 
@@ -190,8 +212,13 @@ public final class Row {
         };
     }
 
+    /** Whether the operand size is 64 bits in 64-bit mode without any prefix. */
     public boolean isDefault64() {
         return default64;
+    }
+
+    boolean isForced64() {
+        return forced64;
     }
 
     /** Whether the encoding has a ModRM byte. */
@@ -203,6 +230,11 @@ public final class Row {
     public boolean allows(boolean memoryForm) {
         boolean onlyMemory = form == Form.MEMORY || memoryOperandOnly;
         return memoryForm ? form != Form.REGISTER && (modRm == ANY || modRm < 0xc0) : !onlyMemory;
+    }
+
+    /** Whether the row exists in a mode, and for an opcode with or without REX.B. */
+    public boolean exists(boolean is64, boolean withRexB) {
+        return (is64 ? !invalidIn64 : !only64) && (!rexB || withRexB);
     }
 
     /** Whether this row is the one for a ModRM byte (0 if there is none) and the last of the prefixes 66, F3, F2. */

@@ -48,9 +48,12 @@ final class TwoByteRows {
         row(0x01, SMSW, Mw_Rv).digit(4);
         row(0x01, LMSW, Ew).digit(6).cpl0();
         row(0x01, INVLPG, Mb).digit(7).cpl0();
+        row(0x01, SWAPGS).modRm(0xf8).only64().cpl0();
         row(0x02, LAR, Gv, Ew).protectedMode();
         row(0x03, LSL, Gv, Ew).protectedMode();
+        row(0x05, SYSCALL).only64();
         row(0x06, CLTS).cpl0();
+        row(0x07, SYSRET).only64().cpl0();
         row(0x08, INVD).cpl0();
         row(0x09, WBINVD).cpl0();
         row(0x0b, UD2);
@@ -82,7 +85,7 @@ final class TwoByteRows {
     private void conditions() {
         for (int condition = 0; condition < 16; condition++) {
             row(0x40 + condition, CMOVCC, Gv, Ev).needs(CMOV);
-            row(0x80 + condition, JCC, Jz).default64();
+            row(0x80 + condition, JCC, Jz).forced64();
             row(0x90 + condition, SETCC, Eb);
         }
     }

@@ -29,13 +29,19 @@ final class BlockBuilder {
     private final MemorySegment host;
     private final Decoder decoder;
     private final OpFactory factory;
+    private final OpFactory factory64;
 
     BlockBuilder(Cpu cpu) {
         this.cpu = cpu;
         s = cpu.state();
         host = cpu.memory().host();
         decoder = new Decoder(() -> cpu.model().features());
-        factory = new OpFactory(cpu);
+        factory = new OpFactory(cpu, false);
+        factory64 = new OpFactory(cpu, true);
+    }
+
+    private Op op(Instruction i, CpuMode mode) {
+        return (mode.is64Bit() ? factory64 : factory).make(i, mode);
     }
 
     /** The block at {@code backing} (host memory), or null if its first instruction crosses the page's end. */
@@ -53,7 +59,7 @@ final class BlockBuilder {
                 break;
             }
             first = ops.isEmpty() ? i.mnemonic : first;
-            ops.add(factory.make(i, mode));
+            ops.add(op(i, mode));
             at += i.length;
             if (endsBlock(i)) {
                 break;
@@ -93,7 +99,7 @@ final class BlockBuilder {
         long linear = fetch.linear(ip);
         int inFirst = (int) Math.min(i.length, CodePage.SIZE - (linear & CodePage.OFFSET_MASK));
         byte[] tail = Arrays.copyOfRange(fetch.bytes, inFirst, i.length);
-        return new Block(new Op[] {factory.make(i, mode)}, i.length, tail, i.mnemonic);
+        return new Block(new Op[] {op(i, mode)}, i.length, tail, i.mnemonic);
     }
 
     /** Whether the bytes of {@code block} that lie behind the page are what they were; fetching them may fault. */

@@ -8,9 +8,10 @@ import org.ring0.core.cpu.mmu.Segmentation;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Flags;
+import org.ring0.core.cpu.state.LinearAddress;
 import org.ring0.core.cpu.state.Segment;
 
-/** Near transfers. The target is checked against CS's limit before anything changes. */
+/** Near transfers. The target is checked before anything changes: against CS's limit, and in 64-bit mode for its form. */
 final class BranchOps {
     private BranchOps() {}
 
@@ -27,10 +28,10 @@ final class BranchOps {
             cs = s.segment[Segment.CS];
         }
 
-        /** The target of a transfer, after the check against the limit. */
+        /** The target of a transfer, after the checks; an offset of 32 bits is canonical. */
         final long checked(long target) {
             long ip = target & mask;
-            if (ip > cs.limit) {
+            if (ip > cs.limit || !LinearAddress.isCanonical(ip)) {
                 throw CpuException.gp(0);
             }
             return ip;

@@ -6,11 +6,14 @@ import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.mmu.Segmentation;
 import org.ring0.core.cpu.state.CpuState;
 
-/** A memory operand: its effective address, and the way through segment and page to the bytes. */
-final class MemoryPlace extends Place {
+/**
+ * A memory operand: its effective address, and the way through segment and page to the bytes. Code is decoded for one mode,
+ * so that none of this asks for it.
+ */
+abstract class MemoryPlace extends Place {
     private final CpuState state;
     private final long[] gpr;
-    private final Segmentation segmentation;
+    final Segmentation segmentation;
     private final Mmu mmu;
     private final int base;
     private final int index;
@@ -18,10 +21,10 @@ final class MemoryPlace extends Place {
     private final long displacement;
     private final long mask;
     private final boolean ripRelative;
-    private final int segment;
+    final int segment;
     private final int size;
 
-    MemoryPlace(Cpu cpu, Instruction i, int size) {
+    private MemoryPlace(Cpu cpu, Instruction i, int size) {
         state = cpu.state();
         gpr = state.gpr;
         segmentation = cpu.segmentation();
@@ -36,52 +39,90 @@ final class MemoryPlace extends Place {
         this.size = size;
     }
 
-    long offset() {
+    /** @param is64 whether it is an operand of 64-bit code */
+    static MemoryPlace of(Cpu cpu, Instruction i, int size, boolean is64) {
+        return is64 ? new Flat(cpu, i, size) : new Segmented(cpu, i, size);
+    }
+
+    /** The linear address for a read of so many bytes, all checks but paging made. */
+    abstract long linearForRead(int bytes);
+
+    /** The linear address for a write, or a read and a write. */
+    abstract long linearForWrite(int bytes);
+
+    /** Of 16- or 32-bit code. */
+    private static final class Segmented extends MemoryPlace {
+        Segmented(Cpu cpu, Instruction i, int size) {
+            super(cpu, i, size);
+        }
+
+        @Override
+        long linearForRead(int bytes) {
+            return segmentation.linearForRead32(segment, offset(), bytes);
+        }
+
+        @Override
+        long linearForWrite(int bytes) {
+            return segmentation.linearForWrite32(segment, offset(), bytes);
+        }
+    }
+
+    /** Of 64-bit code. */
+    private static final class Flat extends MemoryPlace {
+        Flat(Cpu cpu, Instruction i, int size) {
+            super(cpu, i, size);
+        }
+
+        @Override
+        long linearForRead(int bytes) {
+            return segmentation.linear64(segment, offset(), bytes);
+        }
+
+        @Override
+        long linearForWrite(int bytes) {
+            return segmentation.linear64(segment, offset(), bytes);
+        }
+    }
+
+    final long offset() {
         long offset = gpr[base] + (gpr[index] << scale) + displacement;
         return (ripRelative ? offset + state.rip : offset) & mask;
     }
 
     @Override
     long read() {
-        return mmu.read(segmentation.linearForRead(segment, offset(), size), size);
+        return mmu.read(linearForRead(size), size);
     }
 
     @Override
     long readForUpdate() {
-        long linear = segmentation.linearForWrite(segment, offset(), size);
+        long linear = linearForWrite(size);
         mmu.probeWrite(linear, size);
         return mmu.read(linear, size);
     }
 
     @Override
     void write(long value) {
-        mmu.write(segmentation.linearForWrite(segment, offset(), size), value, size);
+        mmu.write(linearForWrite(size), value, size);
     }
 
     int read8() {
-        return mmu.read8(segmentation.linearForRead(segment, offset(), 1)) & 0xff;
-    }
-
-    int read16() {
-        return mmu.read16(segmentation.linearForRead(segment, offset(), 2)) & 0xffff;
+        return mmu.read8(linearForRead(1)) & 0xff;
     }
 
     long read32() {
-        return mmu.read32(segmentation.linearForRead(segment, offset(), 4)) & 0xffff_ffffL;
-    }
-
-    void write8(long value) {
-        mmu.write8(segmentation.linearForWrite(segment, offset(), 1), (int) value);
+        return mmu.read32(linearForRead(4)) & 0xffff_ffffL;
     }
 
     void write32(long value) {
-        mmu.write32(segmentation.linearForWrite(segment, offset(), 4), (int) value);
+        mmu.write32(linearForWrite(4), (int) value);
     }
 
-    /** As {@link #readForUpdate()} for four bytes. */
-    long read32ForUpdate() {
-        long linear = segmentation.linearForWrite(segment, offset(), 4);
-        mmu.probeWrite(linear, 4);
-        return mmu.read32(linear) & 0xffff_ffffL;
+    long read64() {
+        return mmu.read64(linearForRead(8));
+    }
+
+    void write64(long value) {
+        mmu.write64(linearForWrite(8), value);
     }
 }

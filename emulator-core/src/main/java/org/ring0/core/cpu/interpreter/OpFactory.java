@@ -9,21 +9,28 @@ import org.ring0.core.cpu.isa.body.SystemBodies;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
 
-/** Makes the op of a decoded instruction: each shape once, with quicker ops for the frequent 32-bit forms. */
+/** Makes the op of a decoded instruction: each shape once, with quicker ops for the frequent 32- and 64-bit forms. */
 final class OpFactory {
     private final Cpu cpu;
     private final CpuState s;
+    private final boolean is64;
 
-    OpFactory(Cpu cpu) {
+    /** @param is64 whether it makes ops for 64-bit code */
+    OpFactory(Cpu cpu, boolean is64) {
         this.cpu = cpu;
         this.s = cpu.state();
+        this.is64 = is64;
     }
 
     Op make(Instruction i, CpuMode mode) {
         if (i.cpl0 && mode.cpl() != 0) {
             return new SystemOps.Forbidden(i);
         }
-        Op quick = i.operandSize == 4 ? quick32(i) : null;
+        Op quick = switch (i.operandSize) {
+            case 4 -> quick32(i);
+            case 8 -> quick64(i);
+            default -> null;
+        };
         return quick != null ? quick : general(i);
     }
 
@@ -62,8 +69,46 @@ final class OpFactory {
         };
     }
 
+    private Op quick64(Instruction i) {
+        boolean toRegister = i.destination == Operand.REGISTER;
+        Shape shape = i.mnemonic.shape();
+        return switch (shape) {
+            case MOVE -> quickMove64(i, toRegister);
+            case ADDRESS -> new Ops64.LoadAddress(s, i, memory(i, 8));
+            case UPDATE, COMPARE -> toRegister ? quickUpdate64(i, shape == Shape.UPDATE) : null;
+            case UNARY ->
+                toRegister && (i.mnemonic == Mnemonic.INC || i.mnemonic == Mnemonic.DEC) ? new Ops64.Step(s, i) : null;
+            case PUSH -> toRegister ? new StackOps64.PushRegister(cpu, i) : null;
+            case POP -> toRegister ? new StackOps64.PopRegister(cpu, i) : null;
+            case CALL -> i.destination == Operand.IMMEDIATE ? new StackOps64.Call(cpu, i) : null;
+            case RETURN -> new StackOps64.Return(cpu, i);
+            default -> null;
+        };
+    }
+
+    private Op quickMove64(Instruction i, boolean toRegister) {
+        if (i.sourceSize != 8) {
+            return null;
+        } else if (!toRegister) {
+            return i.source == Operand.REGISTER ? new Ops64.Store(s, i, memory(i, 8)) : null;
+        }
+        return switch (i.source) {
+            case REGISTER -> new Ops64.MoveRegister(s, i);
+            case IMMEDIATE -> new Ops32.MoveConstant(s, i);
+            default -> new Ops64.Load(s, i, memory(i, 8));
+        };
+    }
+
+    private Op quickUpdate64(Instruction i, boolean writesBack) {
+        return switch (i.source) {
+            case REGISTER -> new Ops64.UpdateRegister(s, i, writesBack);
+            case IMMEDIATE -> new Ops64.UpdateConstant(s, i, writesBack);
+            default -> new Ops64.UpdateFromMemory(s, i, memory(i, 8), writesBack);
+        };
+    }
+
     private MemoryPlace memory(Instruction i, int size) {
-        return new MemoryPlace(cpu, i, size);
+        return MemoryPlace.of(cpu, i, size, is64);
     }
 
     private Op general(Instruction i) {
@@ -127,7 +172,7 @@ final class OpFactory {
     private Place place(Instruction i, Operand operand, int register, int size) {
         return switch (operand) {
             case REGISTER -> new RegisterPlace(s.gpr, register, size);
-            case MEMORY -> new MemoryPlace(cpu, i, size);
+            case MEMORY -> memory(i, size);
             case IMMEDIATE -> new Place.Constant(i.immediate);
             default -> throw new IllegalStateException("no place for " + operand + " of " + i.mnemonic);
         };

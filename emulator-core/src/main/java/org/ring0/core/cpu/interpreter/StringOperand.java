@@ -14,6 +14,7 @@ import org.ring0.core.memory.CodePages;
 final class StringOperand {
     private static final long OFFSET_MASK = 0xfff;
 
+    private final Cpu cpu;
     private final CpuState s;
     private final Mmu mmu;
     private final CodePages codePages;
@@ -30,6 +31,7 @@ final class StringOperand {
     private boolean code;
 
     private StringOperand(Cpu cpu, Instruction i, int segment, boolean written) {
+        this.cpu = cpu;
         s = cpu.state();
         mmu = cpu.mmu();
         codePages = cpu.memory().codePages();
@@ -53,17 +55,32 @@ final class StringOperand {
 
     /** How many elements from {@code offset} on can be accessed at once, at most {@code count}. */
     long accessible(long offset, long count, boolean down) {
-        Segment through = s.segment[segment];
-        long linear = through.base + offset & Segment.NO_LIMIT;
-        long low = written ? through.writeLow : through.readLow;
-        long high = Math.min(written ? through.writeHigh : through.readHigh, addressMask) - size + 1;
+        long linear = cpu.segmentation().base(segment) + offset & s.linearMask();
         long inPage = linear & OFFSET_MASK;
         long lastInPage = OFFSET_MASK + 1 - size;
-        if (offset < low || offset > high || inPage > lastInPage || !locate(linear)) {
+        if (inPage > lastInPage) {
             return 0;
         }
-        long further = down ? Math.min(inPage, offset - low) : Math.min(lastInPage - inPage, high - offset);
+        long inSegment = inSegment(offset, down);
+        if (inSegment < 0 || !locate(linear)) {
+            return 0;
+        }
+        long further = Math.min(down ? inPage : lastInPage - inPage, inSegment);
         return Math.min(count, (further >> shift) + 1);
+    }
+
+    /** How many bytes further the last element within the segment may begin; negative: not even this one is within. */
+    private long inSegment(long offset, boolean down) {
+        if (addressMask == -1) {
+            // Pages where the TLB allows an access are canonical as a whole.
+            return Long.MAX_VALUE;
+        }
+        Segment through = s.segment[segment];
+        boolean unlimited = s.is64Bit();
+        long low = unlimited ? 0 : written ? through.writeLow : through.readLow;
+        long limit = unlimited ? addressMask : written ? through.writeHigh : through.readHigh;
+        long high = Math.min(limit, addressMask) - size + 1;
+        return offset < low || offset > high ? -1 : down ? offset - low : high - offset;
     }
 
     private boolean locate(long linear) {
@@ -100,11 +117,11 @@ final class StringOperand {
     }
 
     private long start() {
-        return s.segment[Segment.CS].base + s.rip - length & Segment.NO_LIMIT;
+        return s.segment[Segment.CS].base + s.rip - length & s.linearMask();
     }
 
     private long end() {
-        return s.segment[Segment.CS].base + s.rip - 1 & Segment.NO_LIMIT;
+        return s.segment[Segment.CS].base + s.rip - 1 & s.linearMask();
     }
 
     private boolean holds(long lowest, long bytes, long linear) {

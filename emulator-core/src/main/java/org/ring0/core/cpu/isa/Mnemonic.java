@@ -186,6 +186,9 @@ public enum Mnemonic {
     CPUID,
     SYSENTER,
     SYSEXIT,
+    SYSCALL,
+    SYSRET,
+    SWAPGS,
     RSM,
     UD2,
 

@@ -17,6 +17,8 @@ public final class Transfers {
             Mnemonic.IRET,
             Mnemonic.SYSENTER,
             Mnemonic.SYSEXIT,
+            Mnemonic.SYSCALL,
+            Mnemonic.SYSRET,
             Mnemonic.RSM,
             Mnemonic.UD2,
             Mnemonic.HLT);

@@ -25,9 +25,11 @@ public final class Segmentation {
 
     /** The linear address of a read of {@code size} bytes, all checks but paging made. */
     public long linearForRead(int segment, long offset, int size) {
-        if (state.is64Bit()) {
-            return linear64(segment, offset, size);
-        }
+        return state.is64Bit() ? linear64(segment, offset, size) : linearForRead32(segment, offset, size);
+    }
+
+    /** {@link #linearForRead} outside 64-bit mode. */
+    public long linearForRead32(int segment, long offset, int size) {
         Segment s = state.segment[segment];
         if (offset < s.readLow || offset + size - 1 > s.readHigh) {
             throw violation(segment);
@@ -37,9 +39,11 @@ public final class Segmentation {
 
     /** The linear address of a write (or a read and write) of {@code size} bytes, all checks but paging made. */
     public long linearForWrite(int segment, long offset, int size) {
-        if (state.is64Bit()) {
-            return linear64(segment, offset, size);
-        }
+        return state.is64Bit() ? linear64(segment, offset, size) : linearForWrite32(segment, offset, size);
+    }
+
+    /** {@link #linearForWrite} outside 64-bit mode. */
+    public long linearForWrite32(int segment, long offset, int size) {
         Segment s = state.segment[segment];
         if (offset < s.writeLow || offset + size - 1 > s.writeHigh) {
             throw violation(segment);
@@ -47,13 +51,21 @@ public final class Segmentation {
         return aligned(s.base + offset & LINEAR_MASK, size);
     }
 
-    /** 64-bit mode: bases of FS and GS alone count, and the whole access must lie at canonical addresses. */
-    private long linear64(int segment, long offset, int size) {
+    /**
+     * {@link #linearForRead} and {@link #linearForWrite} in 64-bit mode: bases of FS and GS alone count, and the whole access
+     * must lie at canonical addresses.
+     */
+    public long linear64(int segment, long offset, int size) {
         long linear = segment >= Segment.FS ? state.segment[segment].base + offset : offset;
         if (!LinearAddress.isCanonical(linear, size)) {
             throw violation(segment);
         }
         return aligned(linear, size);
+    }
+
+    /** Where a segment begins: in 64-bit mode at 0, whatever its base, except FS and GS. */
+    public long base(int segment) {
+        return segment < Segment.FS && state.is64Bit() ? 0 : state.segment[segment].base;
     }
 
     /** Reads 1, 2, 4 or 8 bytes, zero-extended. */

@@ -120,7 +120,11 @@ final class TlbMiss {
         }
     }
 
+    /** Of an address that is not canonical, #GP(0): that is where code runs to behind the last page of the lower half. */
     long fetch(long linear, boolean asUser) {
+        if (!LinearAddress.isCanonical(linear)) {
+            throw CpuException.gp(0);
+        }
         return translate(linear, asUser ? ACCESS_FETCH | ACCESS_USER : ACCESS_FETCH);
     }
 

@@ -46,7 +46,7 @@ final class XmmOperands {
 
     /** #GP(0) unless the memory operand lies at a multiple of 16. */
     static void checkAlignment(Cpu cpu, Instruction i) {
-        long linear = cpu.state().segment[i.segment].base + Operands.offset(cpu, i);
+        long linear = cpu.segmentation().base(i.segment) + Operands.offset(cpu, i);
         if ((linear & SIZE - 1) != 0) {
             throw CpuException.gp(0);
         }

@@ -83,7 +83,7 @@ final class ControlInstructions {
 
     static void invlpg(Cpu cpu, Instruction i) {
         CpuState s = cpu.state();
-        cpu.mmu().invalidate(s.segment[i.segment].base + Operands.offset(cpu, i) & 0xffff_ffffL);
+        cpu.mmu().invalidate(cpu.segmentation().base(i.segment) + Operands.offset(cpu, i) & s.linearMask());
         s.attention |= CpuState.ATTENTION_RECHECK;
     }
 

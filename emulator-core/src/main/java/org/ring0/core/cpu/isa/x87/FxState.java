@@ -111,7 +111,7 @@ final class FxState {
     }
 
     private static void checkAlignment(Cpu cpu, Instruction i) {
-        long linear = cpu.state().segment[i.segment].base + Operands.offset(cpu, i);
+        long linear = cpu.segmentation().base(i.segment) + Operands.offset(cpu, i);
         if ((linear & ALIGNMENT - 1) != 0) {
             throw CpuException.gp(0);
         }
