@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.state.CpuMode;
@@ -13,6 +14,9 @@ import org.ring0.core.cpu.state.CpuMode;
 /**
  * The method that a region becomes, while it is being written: constants, locals, labels with their frames, and the stubs by
  * which an instruction leaves. At every label and jump the operand stack is empty.
+ *
+ * <p>A value of {@code size} bytes is an int, zero-extended, or a long if the size is 8. A word (see {@link Locals}) is what
+ * registers, RIP and linear addresses are kept in.
  */
 final class Code {
     static final String MEMORY_OWNER = "org/ring0/core/cpu/translator/GuestMemory";
@@ -23,9 +27,12 @@ final class Code {
     final CpuMode mode;
     /** The class that is being written, whose static fields hold the machine's arrays. */
     final String owner;
+    /** The size of a word: 8 in 64-bit code, otherwise 4. */
+    final int word;
     /** Registers that some instruction writes: the others need not be written back. */
-    final boolean[] registerWritten = new boolean[8];
+    final boolean[] registerWritten = new boolean[16];
 
+    private final Object[] frame;
     private final List<Stub> stubs = new ArrayList<>();
     private Stub miss;
     /** Whether line numbers say where the code of an instruction begins: its offset. */
@@ -50,6 +57,8 @@ final class Code {
         this.mv = mv;
         this.mode = mode;
         this.owner = owner;
+        word = mode.is64Bit() ? 8 : 4;
+        frame = frame();
     }
 
     void begin(Instruction i, int at, int left) {
@@ -84,6 +93,24 @@ final class Code {
         return stub.label();
     }
 
+    void label(Label label) {
+        mv.visitLabel(label);
+        mv.visitFrame(F_NEW, frame.length, frame, 0, null);
+    }
+
+    private Object[] frame() {
+        List<Object> types = new ArrayList<>(List.of(owner, STATE_OWNER));
+        for (int local = Locals.GPR; local < Locals.COUNT; local++) {
+            Object type = Locals.type(local, word);
+            types.add(type);
+            // A long takes two locals, but one entry of a frame.
+            local += type == LONG ? 1 : 0;
+        }
+        return types.toArray();
+    }
+
+    // ------------------------------------------------------------------------------------------------ constants
+
     void constant(int value) {
         if (value >= -1 && value <= 5) {
             mv.visitInsn(ICONST_0 + value);
@@ -96,38 +123,48 @@ final class Code {
         }
     }
 
+    /** Pushes a value of {@code size} bytes. */
+    void constant(long value, int size) {
+        if (size < 8) {
+            constant((int) value);
+        } else if (value == 0 || value == 1) {
+            op(value == 0 ? LCONST_0 : LCONST_1);
+        } else {
+            mv.visitLdcInsn(value);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ locals
+
+    /** Pushes a local as what it is in every frame. */
+    void load(int local) {
+        mv.visitVarInsn(Locals.type(local, word) == LONG ? LLOAD : ILOAD, local);
+    }
+
+    /** Pops into a local what that is in every frame. */
+    void store(int local) {
+        mv.visitVarInsn(Locals.type(local, word) == LONG ? LSTORE : ISTORE, local);
+    }
+
+    /** Pushes the value of {@code size} bytes that A, B, C or D holds. */
+    void load(int temporary, int size) {
+        load(Locals.temporary(temporary, size));
+    }
+
+    /** Pops a value of {@code size} bytes into A, B, C or D. */
+    void store(int temporary, int size) {
+        store(Locals.temporary(temporary, size));
+    }
+
+    // ------------------------------------------------------------------------------------------------ arithmetic
+
     void op(int opcode) {
         mv.visitInsn(opcode);
     }
 
-    void load(int local) {
-        mv.visitVarInsn(ILOAD, local);
-    }
-
-    void store(int local) {
-        mv.visitVarInsn(ISTORE, local);
-    }
-
-    void jump(int opcode, Label label) {
-        mv.visitJumpInsn(opcode, label);
-    }
-
-    private static final Object[] FRAME = frame();
-
-    private static Object[] frame() {
-        // A long takes two locals, but one entry of a frame.
-        Object[] frame = new Object[Locals.COUNT - 1];
-        java.util.Arrays.fill(frame, INTEGER);
-        frame[Locals.STATE] = STATE_OWNER;
-        frame[Locals.ADDRESS] = LONG;
-        return frame;
-    }
-
-    void label(Label label) {
-        mv.visitLabel(label);
-        Object[] frame = FRAME.clone();
-        frame[Locals.THIS] = owner;
-        mv.visitFrame(F_NEW, frame.length, frame, 0, null);
+    /** The int instruction, or its like for longs, on values of {@code size} bytes. */
+    void op(int opcode, int size) {
+        op(size == 8 ? Type.LONG_TYPE.getOpcode(opcode) : opcode);
     }
 
     /** Zero-extends the int on the stack to a long. */
@@ -135,6 +172,94 @@ final class Code {
         op(I2L);
         mv.visitLdcInsn(0xffff_ffffL);
         op(LAND);
+    }
+
+    /** Makes a long of a value of {@code size} bytes. */
+    void toLong(int size) {
+        if (size < 8) {
+            zeroExtend();
+        }
+    }
+
+    /** Makes a word of a value of {@code size} bytes. */
+    void toWord(int size) {
+        if (word == 8) {
+            toLong(size);
+        }
+    }
+
+    /** Makes an int of the low bits of a value of {@code size} bytes. */
+    void toInt(int size) {
+        if (size == 8) {
+            op(L2I);
+        }
+    }
+
+    /** Makes a word of a signed int. */
+    void intToWord() {
+        if (word == 8) {
+            op(I2L);
+        }
+    }
+
+    /** Makes a value of {@code size} bytes, but for the bits above that an int has, of a long. */
+    void fromLong(int size) {
+        if (size < 8) {
+            op(L2I);
+        }
+    }
+
+    /** Makes a value of {@code size} bytes of a word, but for the bits above that an int has. */
+    void fromWord(int size) {
+        if (word == 8 && size < 8) {
+            op(L2I);
+        }
+    }
+
+    /** Truncates the int on the stack to {@code size} bytes, zero-extended; 4 and 8 are what they are. */
+    void truncate(int size) {
+        if (size < 4) {
+            constant(size == 1 ? 0xff : 0xffff);
+            op(IAND);
+        }
+    }
+
+    /** Sign-extends the int on the stack from {@code size} bytes; 4 and 8 are what they are. */
+    void signExtend(int size) {
+        if (size < 4) {
+            op(size == 1 ? I2B : I2S);
+        }
+    }
+
+    /** Makes the top bit of a value of {@code size} bytes, which may have other bits above, bit 0 of an int. */
+    void topBit(int size) {
+        constant(8 * size - 1);
+        op(IUSHR, size);
+        toInt(size);
+    }
+
+    /** Makes of two values a negative int, zero or a positive one. */
+    void compareUnsigned(int size) {
+        if (size == 8) {
+            call("java/lang/Long", "compareUnsigned", "(JJ)I");
+        } else {
+            call("java/lang/Integer", "compareUnsigned", "(II)I");
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ transfers
+
+    void jump(int opcode, Label label) {
+        mv.visitJumpInsn(opcode, label);
+    }
+
+    /** Jumps if the value of {@code size} bytes on the stack compares with zero as {@code opcode}, IFEQ and the like, says. */
+    void jump(int opcode, int size, Label label) {
+        if (size == 8) {
+            op(LCONST_0);
+            op(LCMP);
+        }
+        jump(opcode, label);
     }
 
     void call(String owner, String name, String descriptor) {
@@ -145,28 +270,32 @@ final class Code {
         mv.visitFieldInsn(GETSTATIC, owner, name, descriptor);
     }
 
-    /** Pushes a general register, zero-extended from {@code size} bytes. */
-    void register(int number, int size) {
-        int full = size == 1 ? lowOf(number) : number;
-        load(Locals.GPR + full);
-        if (size == 1) {
-            if (number >= Instruction.HIGH_BYTE) {
-                constant(8);
-                op(IUSHR);
-            }
-            constant(0xff);
-            op(IAND);
-        } else if (size == 2) {
-            constant(0xffff);
-            op(IAND);
-        }
+    // ------------------------------------------------------------------------------------------------ the guest's
+    // registers
+
+    /** Pushes RIP at an offset from the start of the page, as a word. */
+    void rip(int at) {
+        load(Locals.RIP_BASE);
+        constant(at, word);
+        op(IADD, word);
     }
 
-    /** Pops the low {@code size} bytes into a general register. */
+    /** Pushes a general register, zero-extended from {@code size} bytes. */
+    void register(int number, int size) {
+        load(Locals.gpr(size == 1 ? lowOf(number) : number));
+        fromWord(size);
+        if (size == 1 && number >= Instruction.HIGH_BYTE) {
+            constant(8);
+            op(IUSHR);
+        }
+        truncate(size);
+    }
+
+    /** Pops the low {@code size} bytes into a general register; 4 bytes clear the upper half of 8 (SDM Vol. 1, 3.4.1.1). */
     void setRegister(int number, int size) {
         int full = size == 1 ? lowOf(number) : number;
         registerWritten[full] = true;
-        if (size != 4) {
+        if (size < 4) {
             boolean high = size == 1 && number >= Instruction.HIGH_BYTE;
             int mask = size == 2 ? 0xffff : 0xff;
             constant(mask);
@@ -175,30 +304,18 @@ final class Code {
                 constant(8);
                 op(ISHL);
             }
-            load(Locals.GPR + full);
-            constant(~(high ? mask << 8 : mask));
-            op(IAND);
-            op(IOR);
+            intToWord();
+            load(Locals.gpr(full));
+            constant(~(high ? mask << 8 : mask), word);
+            op(IAND, word);
+            op(IOR, word);
+        } else {
+            toWord(size);
         }
-        store(Locals.GPR + full);
+        store(Locals.gpr(full));
     }
 
     private static int lowOf(int number) {
         return number >= Instruction.HIGH_BYTE ? number - Instruction.HIGH_BYTE : number;
-    }
-
-    /** Truncates the int on the stack to {@code size} bytes, zero-extended. */
-    void truncate(int size) {
-        if (size < 4) {
-            constant(size == 1 ? 0xff : 0xffff);
-            op(IAND);
-        }
-    }
-
-    /** Sign-extends the int on the stack from {@code size} bytes. */
-    void signExtend(int size) {
-        if (size < 4) {
-            op(size == 1 ? I2B : I2S);
-        }
     }
 }

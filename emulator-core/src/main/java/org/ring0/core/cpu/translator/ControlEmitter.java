@@ -8,6 +8,7 @@ import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.region.Region;
+import org.ring0.core.cpu.state.LinearAddress;
 import org.ring0.core.cpu.state.Segment;
 
 /** The stack and near transfers. ESP changes after the last check. */
@@ -60,14 +61,14 @@ final class ControlEmitter {
     private void pushLocal(int size) {
         int width = code.mode.stackSize();
         code.register(ESP, width);
-        code.constant(size);
-        code.op(ISUB);
+        code.constant(size, width);
+        code.op(ISUB, width);
         code.truncate(width);
-        code.store(Locals.B);
-        code.load(Locals.B);
+        code.store(Locals.B, width);
+        code.load(Locals.B, width);
         memory.resolve(Segment.SS, size, true);
         memory.store(Locals.A, size);
-        code.load(Locals.B);
+        code.load(Locals.B, width);
         code.setRegister(ESP, width);
     }
 
@@ -77,29 +78,29 @@ final class ControlEmitter {
         code.register(register, width);
         memory.resolve(Segment.SS, size, false);
         memory.load(size);
-        code.store(Locals.A);
+        code.store(Locals.A, size);
         code.register(register, width);
-        code.constant(size + release);
-        code.op(IADD);
-        code.store(Locals.B);
+        code.constant(size + release, width);
+        code.op(IADD, width);
+        code.store(Locals.B, width);
     }
 
     private void setStackPointer() {
-        code.load(Locals.B);
+        code.load(Locals.B, code.mode.stackSize());
         code.setRegister(ESP, code.mode.stackSize());
     }
 
     void pop(Instruction i) {
         peek(ESP, i.operandSize, 0);
         setStackPointer();
-        code.load(Locals.A);
+        code.load(Locals.A, i.operandSize);
         code.setRegister(i.destinationRegister, i.operandSize);
     }
 
     void leave(Instruction i) {
         peek(EBP, i.operandSize, 0);
         setStackPointer();
-        code.load(Locals.A);
+        code.load(Locals.A, i.operandSize);
         code.setRegister(EBP, i.operandSize);
     }
 
@@ -147,25 +148,36 @@ final class ControlEmitter {
             flags.forget();
             code.label(exit.label);
             relative(exit.instruction, exit.target);
+            checkTarget();
             exit();
         }
         outside.clear();
     }
 
-    /** Puts RIP at an offset into A, checked against CS's limit where there is one. */
+    /** Puts RIP at an offset, a word, into A. */
     private void relative(Instruction i, int target) {
-        code.load(Locals.RIP_BASE);
-        code.constant(target);
-        code.op(IADD);
+        code.rip(target);
         code.truncate(i.operandSize);
-        code.store(Locals.A);
-        checkLimit();
+        code.store(Locals.A, code.word);
+    }
+
+    /** Leaves RIP in A to the interpreter if it is behind CS's limit, or not canonical in 64-bit mode. */
+    private void checkTarget() {
+        if (code.mode.is64Bit()) {
+            code.load(Locals.A, 8);
+            code.constant(Long.SIZE - LinearAddress.BITS);
+            code.op(LSHL);
+            code.constant(Long.SIZE - LinearAddress.BITS);
+            code.op(LSHR);
+            code.load(Locals.A, 8);
+            code.op(LCMP);
+            code.jump(IFNE, code.miss());
+        } else if (!code.mode.isFlat()) {
+            checkLimit();
+        }
     }
 
     private void checkLimit() {
-        if (code.mode.isFlat()) {
-            return;
-        }
         code.load(Locals.A);
         code.zeroExtend();
         code.mv.visitVarInsn(ALOAD, Locals.STATE);
@@ -184,7 +196,7 @@ final class ControlEmitter {
 
     private void exit(int kind) {
         flags.settle();
-        code.load(Locals.A);
+        code.load(Locals.A, code.word);
         code.store(Locals.EXIT_RIP);
         code.constant(kind);
         code.store(Locals.EXIT_KIND);
@@ -196,9 +208,7 @@ final class ControlEmitter {
         if (!blocks.isEmpty()) {
             blocks.keySet().forEach(offset -> flags.arrive(targets.flagsAt(offset)));
             Label elsewhere = new Label();
-            code.load(Locals.A);
-            code.load(Locals.RIP_BASE);
-            code.op(ISUB);
+            offset(elsewhere);
             int[] keys = blocks.keySet().stream().mapToInt(Integer::intValue).toArray();
             code.mv.visitLookupSwitchInsn(elsewhere, keys, blocks.values().toArray(Label[]::new));
             code.label(elsewhere);
@@ -207,10 +217,28 @@ final class ControlEmitter {
         exit(site < 0 ? Region.NEXT : Region.INDIRECT + site);
     }
 
+    /** Pushes the offset of RIP in A, an int; goes elsewhere if it is too far. */
+    private void offset(Label elsewhere) {
+        code.load(Locals.A, code.word);
+        code.load(Locals.RIP_BASE);
+        code.op(ISUB, code.word);
+        if (code.word == 8) {
+            code.store(Locals.B, 8);
+            code.load(Locals.B, 8);
+            code.op(L2I);
+            code.op(I2L);
+            code.load(Locals.B, 8);
+            code.op(LCMP);
+            code.jump(IFNE, elsewhere);
+            code.load(Locals.B, 8);
+            code.op(L2I);
+        }
+    }
+
     void jump(Instruction i) {
         if (i.destination != Operand.IMMEDIATE) {
             operands.destination(i, Locals.A);
-            checkLimit();
+            checkTarget();
             goTo(targets.indirectTargets(code.offset));
             return;
         }
@@ -221,6 +249,7 @@ final class ControlEmitter {
             code.jump(GOTO, inside);
         } else {
             relative(i, next + (int) i.immediate);
+            checkTarget();
             exit();
         }
     }
@@ -228,28 +257,26 @@ final class ControlEmitter {
     void call(Instruction i) {
         int next = code.offset + i.length;
         boolean direct = i.destination == Operand.IMMEDIATE;
+        Label inside = direct ? targets.block(Scan.target(next, i, code.mode)) : null;
         if (direct) {
             relative(i, next + (int) i.immediate);
         } else {
             operands.destination(i, Locals.A);
-            checkLimit();
         }
-        code.load(Locals.A);
-        code.store(Locals.C);
-        code.load(Locals.RIP_BASE);
-        code.constant(next);
-        code.op(IADD);
-        code.truncate(i.operandSize);
-        code.store(Locals.A);
+        if (inside == null) {
+            checkTarget();
+        }
+        code.load(Locals.A, code.word);
+        code.store(Locals.C, code.word);
+        relative(i, next);
         pushLocal(i.operandSize);
-        Label inside = direct ? targets.block(Scan.target(next, i, code.mode)) : null;
         if (inside != null) {
             flags.arrive(targets.flagsAt(Scan.target(next, i, code.mode)));
             code.jump(GOTO, inside);
             return;
         }
-        code.load(Locals.C);
-        code.store(Locals.A);
+        code.load(Locals.C, code.word);
+        code.store(Locals.A, code.word);
         if (direct) {
             exit();
         } else {
@@ -259,7 +286,7 @@ final class ControlEmitter {
 
     void ret(Instruction i) {
         peek(ESP, i.operandSize, (int) i.immediate);
-        checkLimit();
+        checkTarget();
         setStackPointer();
         goTo(targets.returnTargets(code.offset));
     }
@@ -268,28 +295,30 @@ final class ControlEmitter {
     void loop(Instruction i) {
         flags.settle();
         Label taken = taken(i);
-        code.register(ECX, i.addressSize);
+        int size = i.addressSize;
+        code.register(ECX, size);
         if (i.mnemonic == Mnemonic.JCXZ) {
-            code.jump(IFEQ, taken);
+            code.jump(IFEQ, size, taken);
             return;
         }
-        code.op(ICONST_M1);
-        code.op(IADD);
-        code.store(Locals.B);
+        code.constant(-1, size);
+        code.op(IADD, size);
+        code.store(Locals.B, size);
         // The target's check comes before the count changes, even if the jump is not taken: it can only be useless.
         relative(i, code.offset + i.length + (int) i.immediate);
-        code.load(Locals.B);
-        code.store(Locals.A);
-        code.load(Locals.A);
-        code.setRegister(ECX, i.addressSize);
-        code.load(Locals.A);
-        code.truncate(i.addressSize);
+        checkTarget();
+        code.load(Locals.B, size);
+        code.store(Locals.A, size);
+        code.load(Locals.A, size);
+        code.setRegister(ECX, size);
+        code.load(Locals.A, size);
+        code.truncate(size);
         if (i.mnemonic == Mnemonic.LOOP_) {
-            code.jump(IFNE, taken);
+            code.jump(IFNE, size, taken);
             return;
         }
         Label done = new Label();
-        code.jump(IFEQ, done);
+        code.jump(IFEQ, size, done);
         flags.jumpIf(i.mnemonic == Mnemonic.LOOPE ? 4 : 5, taken);
         code.label(done);
     }

@@ -27,35 +27,49 @@ final class DataEmitter {
 
     void move(Instruction i, boolean signed) {
         operands.source(i, Locals.A);
-        if (signed) {
-            code.load(Locals.A);
-            code.signExtend(i.sourceSize);
-            code.store(Locals.A);
+        boolean wider = i.operandSize == 8 && i.sourceSize < 8;
+        if (signed || wider) {
+            code.load(Locals.A, i.sourceSize);
+            if (signed) {
+                code.signExtend(i.sourceSize);
+            }
+            if (wider && signed) {
+                code.op(I2L);
+            } else if (wider) {
+                code.toLong(i.sourceSize);
+            }
+            code.store(Locals.A, i.operandSize);
         }
         operands.write(i, Locals.A);
     }
 
     void moveIf(Instruction i) {
         operands.source(i, Locals.A);
+        if (i.operandSize == 4 && code.word == 8) {
+            // A register of 4 bytes loses its upper half even if it does not change.
+            code.register(i.destinationRegister, i.operandSize);
+            code.setRegister(i.destinationRegister, i.operandSize);
+        }
         Label skip = new Label();
         flags.jumpIf(i.condition() ^ 1, skip);
-        code.load(Locals.A);
+        code.load(Locals.A, i.operandSize);
         code.setRegister(i.destinationRegister, i.operandSize);
         code.label(skip);
     }
 
     void address(Instruction i) {
         memory.offset(i);
+        code.fromWord(i.operandSize);
         code.setRegister(i.destinationRegister, i.operandSize);
     }
 
     void update(Instruction i, boolean writesBack) {
         both(i, writesBack);
-        code.load(Locals.A);
-        code.load(Locals.B);
-        code.op(operator(i.mnemonic));
+        code.load(Locals.A, i.operandSize);
+        code.load(Locals.B, i.operandSize);
+        code.op(operator(i.mnemonic), i.operandSize);
         code.truncate(i.operandSize);
-        code.store(Locals.C);
+        code.store(Locals.C, i.operandSize);
         if (writesBack) {
             operands.update(i, Locals.C);
         }
@@ -88,13 +102,16 @@ final class DataEmitter {
         both(i, true);
         flags.carry();
         code.store(Locals.D);
-        code.load(Locals.A);
-        code.load(Locals.B);
-        code.op(operator(i.mnemonic));
+        code.load(Locals.A, i.operandSize);
+        code.load(Locals.B, i.operandSize);
+        code.op(operator(i.mnemonic), i.operandSize);
         code.load(Locals.D);
-        code.op(operator(i.mnemonic));
+        if (i.operandSize == 8) {
+            code.op(I2L);
+        }
+        code.op(operator(i.mnemonic), i.operandSize);
         code.truncate(i.operandSize);
-        code.store(Locals.C);
+        code.store(Locals.C, i.operandSize);
         operands.update(i, Locals.C);
         flags.recordWithCarry(i.mnemonic.flagKind(), i.operandSize, Locals.C, Locals.A, Locals.B);
     }
@@ -105,27 +122,27 @@ final class DataEmitter {
             case INC, DEC -> {
                 flags.carry();
                 code.store(Locals.D);
-                code.load(Locals.A);
-                code.op(ICONST_1);
-                code.op(i.mnemonic == Mnemonic.INC ? IADD : ISUB);
+                code.load(Locals.A, i.operandSize);
+                code.constant(1, i.operandSize);
+                code.op(i.mnemonic == Mnemonic.INC ? IADD : ISUB, i.operandSize);
             }
             case NEG -> {
-                code.load(Locals.A);
-                code.op(INEG);
+                code.load(Locals.A, i.operandSize);
+                code.op(INEG, i.operandSize);
             }
             default -> {
-                code.load(Locals.A);
-                code.op(ICONST_M1);
-                code.op(IXOR);
+                code.load(Locals.A, i.operandSize);
+                code.constant(-1, i.operandSize);
+                code.op(IXOR, i.operandSize);
             }
         }
         code.truncate(i.operandSize);
-        code.store(Locals.C);
+        code.store(Locals.C, i.operandSize);
         operands.update(i, Locals.C);
         FlagKind kind = i.mnemonic.flagKind();
         switch (kind) {
-            case INC, DEC -> flags.record(kind, i.operandSize, Locals.C, -1, Locals.D);
-            case SUB -> flags.record(kind, i.operandSize, Locals.C, -1, Locals.A);
+            case INC, DEC -> flags.record(kind, i.operandSize, Locals.C, FlagEmitter.NONE, Locals.D);
+            case SUB -> flags.record(kind, i.operandSize, Locals.C, FlagEmitter.NONE, Locals.A);
             default -> {}
         }
     }
@@ -135,26 +152,31 @@ final class DataEmitter {
         if (i.third == Operand.NONE) {
             operands.destination(i, Locals.B);
         } else {
-            code.constant((int) i.immediate);
-            code.store(Locals.B);
+            code.constant(i.immediate, i.operandSize);
+            code.store(Locals.B, i.operandSize);
         }
-        code.load(Locals.A);
-        code.load(Locals.B);
-        code.op(IMUL);
+        code.load(Locals.A, i.operandSize);
+        code.load(Locals.B, i.operandSize);
+        code.op(IMUL, i.operandSize);
         code.truncate(i.operandSize);
-        code.store(Locals.C);
-        code.load(Locals.A);
-        code.signExtend(i.operandSize);
-        code.op(I2L);
-        code.load(Locals.B);
-        code.signExtend(i.operandSize);
-        code.op(I2L);
+        code.store(Locals.C, i.operandSize);
+        signed(Locals.A, i.operandSize);
+        signed(Locals.B, i.operandSize);
         code.constant(i.operandSize);
         code.call(ALU, "imulOverflows", "(JJI)Z");
         overflowBits();
-        code.load(Locals.C);
+        code.load(Locals.C, i.operandSize);
         code.setRegister(i.destinationRegister, i.operandSize);
-        flags.record(FlagKind.RESULT, i.operandSize, Locals.C, -1, Locals.D);
+        flags.record(FlagKind.RESULT, i.operandSize, Locals.C, FlagEmitter.NONE, Locals.D);
+    }
+
+    /** Pushes a local, sign-extended to a long. */
+    private void signed(int local, int size) {
+        code.load(local, size);
+        if (size < 8) {
+            code.signExtend(size);
+            code.op(I2L);
+        }
     }
 
     /** Turns the 0 or 1 on the stack into CF and OF, in D. */
@@ -173,9 +195,9 @@ final class DataEmitter {
     void exchange(Instruction i) {
         operands.destinationForUpdate(i, Locals.A);
         code.register(i.sourceRegister, i.operandSize);
-        code.store(Locals.B);
+        code.store(Locals.B, i.operandSize);
         operands.update(i, Locals.B);
-        code.load(Locals.A);
+        code.load(Locals.A, i.operandSize);
         code.setRegister(i.sourceRegister, i.operandSize);
     }
 }

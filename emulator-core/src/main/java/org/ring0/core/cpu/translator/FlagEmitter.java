@@ -18,6 +18,9 @@ final class FlagEmitter {
     /** In place of what a block assumes: whatever comes. */
     static final int ANYTHING = -2;
 
+    /** In place of a local: the value is zero. */
+    static final int NONE = -1;
+
     private static final int CARRIED_IN = 1 << 30;
     private static final int DERIVED = 1 << 29;
 
@@ -65,22 +68,35 @@ final class FlagEmitter {
     void derive(int kind) {
         if (kind != UNKNOWN) {
             pushDerived(kind);
+            code.toWord(sizeOf(kind));
             code.store(Locals.FLAG_RESULT);
         }
     }
 
-    private void pushDerived(int kind) {
-        code.load(Locals.FLAG_DEST);
-        code.load(Locals.FLAG_SOURCE);
-        code.op(kind >> 2 == FlagKind.SUB.ordinal() ? ISUB : IADD);
-        code.truncate(1 << (kind & 3));
+    private static int sizeOf(int kind) {
+        return 1 << (kind & 3);
     }
 
+    /** Pushes a value that a flag's local holds. */
+    private void value(int flag, int size) {
+        code.load(flag);
+        code.fromWord(size);
+    }
+
+    private void pushDerived(int kind) {
+        int size = sizeOf(kind);
+        value(Locals.FLAG_DEST, size);
+        value(Locals.FLAG_SOURCE, size);
+        code.op(kind >> 2 == FlagKind.SUB.ordinal() ? ISUB : IADD, size);
+        code.truncate(size);
+    }
+
+    /** Pushes the result, whose kind is known. */
     private void pushResult() {
         if (code.derived != UNKNOWN) {
             pushDerived(code.derived);
         } else {
-            code.load(Locals.FLAG_RESULT);
+            value(Locals.FLAG_RESULT, sizeOf(known));
         }
     }
 
@@ -109,33 +125,30 @@ final class FlagEmitter {
         code.op(IAND);
         code.load(Locals.OVERLAY);
         code.op(IOR);
-        code.store(Locals.FLAG_SOURCE);
-        code.constant(FlagKind.EXPLICIT.code(4));
-        code.store(Locals.FLAG_KIND);
-        code.op(ICONST_0);
-        code.store(Locals.FLAG_RESULT);
-        code.op(ICONST_0);
-        code.store(Locals.FLAG_DEST);
+        storeBits();
     }
 
     /** Pops all six flags as bits of EFLAGS. */
     void setBits() {
-        code.store(Locals.FLAG_SOURCE);
         code.overlaid = false;
         code.derived = UNKNOWN;
         carriedIn = false;
         known = FlagKind.EXPLICIT.code(4);
-        code.constant(known);
+        storeBits();
+    }
+
+    private void storeBits() {
+        code.toWord(4);
+        code.store(Locals.FLAG_SOURCE);
+        code.constant(FlagKind.EXPLICIT.code(4));
         code.store(Locals.FLAG_KIND);
-        code.op(ICONST_0);
-        code.store(Locals.FLAG_RESULT);
-        code.op(ICONST_0);
-        code.store(Locals.FLAG_DEST);
+        set(Locals.FLAG_RESULT, NONE, 4);
+        set(Locals.FLAG_DEST, NONE, 4);
     }
 
     /**
-     * Records flags of locals; -1 stands for zero. A result that destination and source tell is not stored: one value less
-     * that is alive around a loop.
+     * Records flags of locals among A to D, or {@link #NONE}. A result that destination and source tell is not stored: one
+     * value less that is alive around a loop.
      */
     void record(FlagKind kind, int size, int result, int dest, int source) {
         boolean derived = kind == FlagKind.ADD || kind == FlagKind.SUB;
@@ -143,7 +156,7 @@ final class FlagEmitter {
         if (derived) {
             code.derived = known;
         } else {
-            set(Locals.FLAG_RESULT, result);
+            set(Locals.FLAG_RESULT, result, size);
         }
     }
 
@@ -154,22 +167,24 @@ final class FlagEmitter {
         code.derived = UNKNOWN;
         code.constant(known);
         code.store(Locals.FLAG_KIND);
-        set(Locals.FLAG_DEST, dest);
-        set(Locals.FLAG_SOURCE, source);
+        set(Locals.FLAG_DEST, dest, size);
+        // The source of kinds behind these is bits of EFLAGS.
+        set(Locals.FLAG_SOURCE, source, kind.compareTo(FlagKind.LOGIC) <= 0 ? size : 4);
     }
 
     /** As {@link #record}, for ADC and SBB. */
     void recordWithCarry(FlagKind kind, int size, int result, int dest, int source) {
         record(kind, size, dest, source);
-        set(Locals.FLAG_RESULT, result);
+        set(Locals.FLAG_RESULT, result, size);
         carriedIn = true;
     }
 
-    private void set(int flag, int local) {
-        if (local < 0) {
-            code.op(ICONST_0);
+    private void set(int flag, int temporary, int size) {
+        if (temporary == NONE) {
+            code.constant(0, code.word);
         } else {
-            code.load(local);
+            code.load(temporary, size);
+            code.toWord(size);
         }
         code.store(flag);
     }
@@ -187,7 +202,7 @@ final class FlagEmitter {
             return;
         }
         if (known != UNKNOWN && known >> 2 >= FlagKind.INC.ordinal()) {
-            code.load(Locals.FLAG_SOURCE);
+            value(Locals.FLAG_SOURCE, 4);
             code.op(ICONST_1);
             code.op(IAND);
             return;
@@ -203,33 +218,33 @@ final class FlagEmitter {
     /** The carry out of the top bit of ADD or SUB, as {@code Flags.cf} works it out. */
     private void carryOfChain() {
         boolean sub = known >> 2 == FlagKind.SUB.ordinal();
-        code.load(Locals.FLAG_DEST);
+        int size = sizeOf(known);
+        value(Locals.FLAG_DEST, size);
         if (sub) {
-            not();
+            not(size);
         }
-        code.load(Locals.FLAG_SOURCE);
-        code.op(IAND);
-        code.load(Locals.FLAG_DEST);
-        code.load(Locals.FLAG_SOURCE);
-        code.op(sub ? IXOR : IOR);
+        value(Locals.FLAG_SOURCE, size);
+        code.op(IAND, size);
+        value(Locals.FLAG_DEST, size);
+        value(Locals.FLAG_SOURCE, size);
+        code.op(sub ? IXOR : IOR, size);
         if (sub) {
-            not();
+            not(size);
         }
         pushResult();
         if (!sub) {
-            not();
+            not(size);
         }
-        code.op(IAND);
-        code.op(IOR);
-        code.constant((8 << (known & 3)) - 1);
-        code.op(IUSHR);
+        code.op(IAND, size);
+        code.op(IOR, size);
+        code.topBit(size);
         code.op(ICONST_1);
         code.op(IAND);
     }
 
-    private void not() {
-        code.op(ICONST_M1);
-        code.op(IXOR);
+    private void not(int size) {
+        code.constant(-1, size);
+        code.op(IXOR, size);
     }
 
     /** Pushes all six flags as bits of EFLAGS. */
@@ -249,12 +264,17 @@ final class FlagEmitter {
         } else {
             code.constant(kind);
         }
-        pushResult();
-        code.zeroExtend();
+        if (code.derived != UNKNOWN) {
+            pushDerived(code.derived);
+            code.toLong(sizeOf(code.derived));
+        } else {
+            code.load(Locals.FLAG_RESULT);
+            code.toLong(code.word);
+        }
         code.load(Locals.FLAG_DEST);
-        code.zeroExtend();
+        code.toLong(code.word);
         code.load(Locals.FLAG_SOURCE);
-        code.zeroExtend();
+        code.toLong(code.word);
     }
 
     /** Jumps if the condition (0 to 15) holds. */
@@ -282,25 +302,25 @@ final class FlagEmitter {
     /** Pushes what one JVM comparison decides the (even) condition by, and returns its opcode, or -1 without pushing. */
     private int fast(int condition) {
         int kind = known >> 2;
-        int size = 1 << (known & 3);
+        int size = sizeOf(known);
         boolean fromResult = kind != FlagKind.EXPLICIT.ordinal();
         switch (condition) {
             case 2 -> {
                 if (kind == FlagKind.SUB.ordinal() && code.derived != UNKNOWN) {
-                    code.load(Locals.FLAG_DEST);
-                    code.load(Locals.FLAG_SOURCE);
-                    return IF_ICMPEQ;
+                    operand(Locals.FLAG_DEST, size, false);
+                    operand(Locals.FLAG_SOURCE, size, false);
+                    return compared(IF_ICMPEQ, size);
                 }
                 if (fromResult) {
                     pushResult();
-                    return IFEQ;
+                    return withZero(IFEQ, size);
                 }
             }
             case 4 -> {
                 if (fromResult) {
                     pushResult();
                     code.signExtend(size);
-                    return IFLT;
+                    return withZero(IFLT, size);
                 }
             }
             default -> {
@@ -318,17 +338,15 @@ final class FlagEmitter {
     private int comparison(int condition, int size) {
         switch (condition) {
             case 1, 3 -> {
-                code.load(Locals.FLAG_DEST);
-                code.load(Locals.FLAG_SOURCE);
-                code.call("java/lang/Integer", "compareUnsigned", "(II)I");
+                operand(Locals.FLAG_DEST, size, false);
+                operand(Locals.FLAG_SOURCE, size, false);
+                code.compareUnsigned(size);
                 return condition == 1 ? IFLT : IFLE;
             }
             case 6, 7 -> {
-                code.load(Locals.FLAG_DEST);
-                code.signExtend(size);
-                code.load(Locals.FLAG_SOURCE);
-                code.signExtend(size);
-                return condition == 6 ? IF_ICMPLT : IF_ICMPLE;
+                operand(Locals.FLAG_DEST, size, true);
+                operand(Locals.FLAG_SOURCE, size, true);
+                return compared(condition == 6 ? IF_ICMPLT : IF_ICMPLE, size);
             }
             default -> {
                 return -1;
@@ -336,17 +354,41 @@ final class FlagEmitter {
         }
     }
 
+    private void operand(int flag, int size, boolean signed) {
+        value(flag, size);
+        if (signed) {
+            code.signExtend(size);
+        }
+    }
+
+    /** The jump that compares the two values on the stack as {@code opcode} does two ints. */
+    private int compared(int opcode, int size) {
+        if (size < 8) {
+            return opcode;
+        }
+        code.op(LCMP);
+        return opcode - IF_ICMPEQ + IFEQ;
+    }
+
+    /** The jump that compares the value on the stack with zero as {@code opcode} does an int. */
+    private int withZero(int opcode, int size) {
+        if (size == 8) {
+            code.op(LCONST_0);
+            code.op(LCMP);
+        }
+        return opcode;
+    }
+
     /** Behind TEST, AND, OR, XOR: CF and OF are clear. */
     private int logic(int condition, int size) {
         switch (condition) {
             case 3 -> {
-                code.load(Locals.FLAG_RESULT);
-                return IFEQ;
+                operand(Locals.FLAG_RESULT, size, false);
+                return withZero(IFEQ, size);
             }
             case 6, 7 -> {
-                code.load(Locals.FLAG_RESULT);
-                code.signExtend(size);
-                return condition == 6 ? IFLT : IFLE;
+                operand(Locals.FLAG_RESULT, size, true);
+                return withZero(condition == 6 ? IFLT : IFLE, size);
             }
             default -> {
                 return -1;

@@ -36,9 +36,15 @@ final class InstructionText extends Textifier {
                 throw new IllegalStateException(e);
             }
         }
-        String[] registers = {"eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi"};
+        for (int name = Locals.A; name <= Locals.D; name++) {
+            names.put(Locals.temporary(name, 8), names.get(name));
+        }
+        String[] registers = {"ax", "cx", "dx", "bx", "sp", "bp", "si", "di"};
         for (int r = 0; r < registers.length; r++) {
-            names.put(Locals.GPR + r, registers[r]);
+            names.put(Locals.gpr(r), registers[r]);
+        }
+        for (int r = registers.length; r < 2 * registers.length; r++) {
+            names.put(Locals.gpr(r), "r" + r);
         }
         return names;
     }
@@ -48,8 +54,10 @@ final class InstructionText extends Textifier {
         return names.replaceAll("[a-z0-9]+/", "");
     }
 
-    private static String name(int local) {
-        return LOCALS.getOrDefault(local, String.valueOf(local));
+    private static String name(int opcode, int local) {
+        boolean legacy = local >= Locals.GPR && local < Locals.gpr(8);
+        String wide = opcode == Opcodes.LLOAD || opcode == Opcodes.LSTORE ? "r" : "e";
+        return (legacy ? wide : "") + LOCALS.getOrDefault(local, String.valueOf(local));
     }
 
     private void line(int opcode, String operands) {
@@ -58,12 +66,12 @@ final class InstructionText extends Textifier {
 
     @Override
     public void visitVarInsn(int opcode, int local) {
-        line(opcode, name(local));
+        line(opcode, name(opcode, local));
     }
 
     @Override
     public void visitIincInsn(int local, int increment) {
-        line(Opcodes.IINC, name(local) + " " + increment);
+        line(Opcodes.IINC, name(Opcodes.IINC, local) + " " + increment);
     }
 
     @Override

@@ -20,32 +20,36 @@ final class MemoryEmitter {
         this.code = code;
     }
 
-    /** Pushes the offset of the instruction's memory operand. */
+    /** Pushes the offset of the instruction's memory operand, a word. */
     void offset(Instruction i) {
         boolean any = false;
         if (i.base != Instruction.NONE) {
-            code.register(i.base, 4);
+            code.register(i.base, code.word);
             any = true;
         }
         if (i.index != Instruction.NONE) {
-            code.register(i.index, 4);
+            code.register(i.index, code.word);
             if (i.scale > 0) {
                 code.constant(i.scale);
-                code.op(ISHL);
+                code.op(ISHL, code.word);
             }
             if (any) {
-                code.op(IADD);
+                code.op(IADD, code.word);
             }
             any = true;
         }
-        if (i.displacement != 0 || !any) {
-            code.constant((int) i.displacement);
+        if (i.ripRelative) {
+            code.rip(code.offset + i.length + (int) i.displacement);
+        } else if (i.displacement != 0 || !any) {
+            code.constant(i.displacement, code.word);
             if (any) {
-                code.op(IADD);
+                code.op(IADD, code.word);
             }
         }
-        if (i.addressSize == 2) {
-            code.truncate(2);
+        if (i.addressSize < code.word) {
+            code.fromWord(i.addressSize);
+            code.truncate(i.addressSize);
+            code.toWord(i.addressSize);
         }
     }
 
@@ -55,16 +59,18 @@ final class MemoryEmitter {
         resolve(i.segment, size, write);
     }
 
-    /** Pops an offset, checks an access there; afterwards ADDRESS holds where it is. */
+    /** Pops an offset, a word, checks an access there; afterwards ADDRESS holds where it is. */
     void resolve(int segment, int size, boolean write) {
-        boolean flat = code.mode.isFlat() && segment != Segment.FS && segment != Segment.GS && !(segment == Segment.CS);
-        if (!flat) {
+        if (code.mode.is64Bit()) {
+            addBase(segment);
+        } else if (!code.mode.isFlat() || segment == Segment.FS || segment == Segment.GS || segment == Segment.CS) {
             segmented(segment, size, write);
         }
         code.store(Locals.LINEAR);
         code.load(Locals.LINEAR);
         code.constant(12);
-        code.op(IUSHR);
+        code.op(IUSHR, code.word);
+        code.fromWord(4);
         code.constant(Tlb.INDEX_MASK);
         code.op(IAND);
         code.store(Locals.SLOT);
@@ -72,7 +78,7 @@ final class MemoryEmitter {
         code.load(Locals.SLOT);
         code.op(LALOAD);
         code.load(Locals.LINEAR);
-        code.zeroExtend();
+        code.toLong(code.word);
         if (size > 1) {
             code.mv.visitLdcInsn((long) size - 1);
             code.op(LADD);
@@ -85,29 +91,40 @@ final class MemoryEmitter {
         code.load(Locals.SLOT);
         code.op(LALOAD);
         code.load(Locals.LINEAR);
-        code.zeroExtend();
+        code.toLong(code.word);
         code.op(LADD);
         code.staticField(RegionClass.ADDRESS_BITS, "J");
         code.op(LAND);
-        code.mv.visitVarInsn(LSTORE, Locals.ADDRESS);
+        code.store(Locals.ADDRESS);
+    }
+
+    /** Turns the offset on the stack into a linear address of 64-bit mode, where no other segment has a base. */
+    private void addBase(int segment) {
+        if (segment == Segment.FS || segment == Segment.GS) {
+            segment(segment);
+            code.mv.visitFieldInsn(GETFIELD, SEGMENT, "base", "J");
+            code.op(LADD);
+        }
+    }
+
+    private void segment(int number) {
+        code.mv.visitVarInsn(ALOAD, Locals.STATE);
+        code.mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, "segment", "[L" + SEGMENT + ";");
+        code.constant(number);
+        code.op(AALOAD);
     }
 
     /** Turns the offset on the stack into a linear address, through a segment that is not known to be flat. */
     private void segmented(int segment, int size, boolean write) {
         code.store(Locals.LINEAR);
-        code.mv.visitVarInsn(ALOAD, Locals.STATE);
-        code.mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, "segment", "[L" + SEGMENT + ";");
-        code.constant(segment);
-        code.op(AALOAD);
+        segment(segment);
         code.load(Locals.LINEAR);
         code.constant(size);
         code.call(Code.MEMORY_OWNER, write ? "linearForWrite" : "linearForRead", "(L" + SEGMENT + ";II)J");
-        code.mv.visitVarInsn(LSTORE, Locals.ADDRESS);
-        code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
-        code.op(LCONST_0);
-        code.op(LCMP);
-        code.jump(IFLT, code.miss());
-        code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
+        code.store(Locals.ADDRESS);
+        code.load(Locals.ADDRESS);
+        code.jump(IFLT, 8, code.miss());
+        code.load(Locals.ADDRESS);
         code.op(L2I);
     }
 
@@ -118,9 +135,9 @@ final class MemoryEmitter {
         code.truncate(size);
     }
 
-    /** Stores a local to ADDRESS. */
-    void store(int local, int size) {
-        store(() -> code.load(local), size);
+    /** Stores A, B, C or D to ADDRESS. */
+    void store(int temporary, int size) {
+        store(() -> code.load(temporary, size), size);
     }
 
     /** Stores to ADDRESS what {@code value} pushes: a long for 8 bytes, otherwise an int. */
@@ -143,7 +160,7 @@ final class MemoryEmitter {
     private void access(int size) {
         code.staticField(RegionClass.layout(size), "L" + VAR_HANDLE + ";");
         code.staticField(RegionClass.MEMORY, Code.SEGMENT_MEMORY);
-        code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
+        code.load(Locals.ADDRESS);
     }
 
     private static String type(int size) {

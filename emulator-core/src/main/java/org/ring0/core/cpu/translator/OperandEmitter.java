@@ -3,7 +3,10 @@ package org.ring0.core.cpu.translator;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operand;
 
-/** Operands of an instruction, at most one of which is memory. Loads go through locals, so that the stack is empty at checks. */
+/**
+ * Operands of an instruction, at most one of which is memory, by way of the locals A to D. Loads go through locals, so that
+ * the stack is empty at checks.
+ */
 final class OperandEmitter {
     private final Code code;
     private final MemoryEmitter memory;
@@ -13,7 +16,7 @@ final class OperandEmitter {
         this.memory = memory;
     }
 
-    /** Puts the source, zero-extended from its own width, into a local. */
+    /** Puts the source, in its own width, into a local. */
     void source(Instruction i, int local) {
         read(i, i.source, i.sourceRegister, i.sourceSize, local);
     }
@@ -30,9 +33,9 @@ final class OperandEmitter {
                 memory.load(size);
             }
             case REGISTER -> code.register(register, size);
-            default -> code.constant((int) i.immediate);
+            default -> code.constant(i.immediate, size);
         }
-        code.store(local);
+        code.store(local, size);
     }
 
     /** Puts a destination that will be written into a local; in memory the write is checked now. */
@@ -40,7 +43,7 @@ final class OperandEmitter {
         if (i.destination == Operand.MEMORY) {
             memory.resolve(i, i.operandSize, true);
             memory.load(i.operandSize);
-            code.store(local);
+            code.store(local, i.operandSize);
         } else {
             destination(i, local);
         }
@@ -51,7 +54,7 @@ final class OperandEmitter {
         if (i.destination == Operand.MEMORY) {
             memory.store(local, i.operandSize);
         } else {
-            code.load(local);
+            code.load(local, i.operandSize);
             code.setRegister(i.destinationRegister, i.operandSize);
         }
     }

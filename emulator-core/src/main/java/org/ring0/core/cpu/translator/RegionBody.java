@@ -116,7 +116,8 @@ final class RegionBody implements ControlEmitter.Targets {
         code.label(elsewhere);
         code.load(Locals.RIP_BASE);
         code.load(Locals.A);
-        code.op(IADD);
+        code.intToWord();
+        code.op(IADD, code.word);
         code.store(Locals.EXIT_RIP);
         code.constant(Region.INTERPRET);
         code.store(Locals.EXIT_KIND);
@@ -179,6 +180,7 @@ final class RegionBody implements ControlEmitter.Targets {
     }
 
     private void stubs() {
+        emitters.flags().forget();
         for (Code.Stub stub : code.stubs()) {
             code.label(stub.label());
             emitters.flags().derive(stub.derived());
@@ -188,9 +190,7 @@ final class RegionBody implements ControlEmitter.Targets {
             if (stub.giveBack() != 0) {
                 code.mv.visitIincInsn(Locals.REMAINING, stub.giveBack());
             }
-            code.load(Locals.RIP_BASE);
-            code.constant(stub.offset());
-            code.op(IADD);
+            code.rip(stub.offset());
             code.store(Locals.EXIT_RIP);
             code.constant(stub.kind());
             code.store(Locals.EXIT_KIND);

@@ -172,21 +172,19 @@ final class RegionClass {
     /** Sets every local, so that all frames are the same; the entry's offset goes to A. */
     private void prologue() {
         for (int local = Locals.EXIT_RIP; local < Locals.COUNT; local++) {
-            if (local == Locals.ADDRESS) {
-                mv.visitInsn(LCONST_0);
-                mv.visitVarInsn(LSTORE, local++);
-            } else {
-                mv.visitInsn(ICONST_0);
+            Object type = Locals.type(local, code.word);
+            if (type != TOP) {
+                mv.visitInsn(type == LONG ? LCONST_0 : ICONST_0);
                 code.store(local);
             }
         }
-        code.load(ENTRY);
+        mv.visitVarInsn(ILOAD, ENTRY);
         code.store(Locals.A);
-        for (int r = 0; r < 8; r++) {
+        for (int r = 0; r < 2 * code.word; r++) {
             gpr(r);
             mv.visitInsn(LALOAD);
-            mv.visitInsn(L2I);
-            code.store(Locals.GPR + r);
+            code.fromLong(code.word);
+            code.store(Locals.gpr(r));
         }
         state("flagKind", "I", Locals.FLAG_KIND);
         state("flagResult", "J", Locals.FLAG_RESULT);
@@ -202,7 +200,8 @@ final class RegionClass {
         state("rip", "J", Locals.RIP_BASE);
         code.load(Locals.RIP_BASE);
         code.load(Locals.A);
-        mv.visitInsn(ISUB);
+        code.intToWord();
+        code.op(ISUB, code.word);
         code.store(Locals.RIP_BASE);
     }
 
@@ -216,7 +215,7 @@ final class RegionClass {
         mv.visitVarInsn(ALOAD, Locals.STATE);
         mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, field, descriptor);
         if (descriptor.equals("J")) {
-            mv.visitInsn(L2I);
+            code.fromLong(code.word);
         }
         code.store(local);
     }
@@ -224,11 +223,11 @@ final class RegionClass {
     /** Writes everything back. */
     private void epilogue() {
         code.label(body.out());
-        for (int r = 0; r < 8; r++) {
+        for (int r = 0; r < 2 * code.word; r++) {
             if (code.registerWritten[r]) {
                 gpr(r);
-                code.load(Locals.GPR + r);
-                code.zeroExtend();
+                code.load(Locals.gpr(r));
+                code.toLong(code.word);
                 mv.visitInsn(LASTORE);
             }
         }
@@ -253,7 +252,7 @@ final class RegionClass {
     private void put(String field, int local) {
         mv.visitVarInsn(ALOAD, Locals.STATE);
         code.load(local);
-        code.zeroExtend();
+        code.toLong(code.word);
         mv.visitFieldInsn(PUTFIELD, Code.STATE_OWNER, field, "J");
     }
 }

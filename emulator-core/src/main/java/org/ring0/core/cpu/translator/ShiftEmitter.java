@@ -6,6 +6,7 @@ import org.objectweb.asm.Label;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
+import org.ring0.core.cpu.isa.Shifts;
 import org.ring0.core.cpu.state.FlagKind;
 
 /** Shifts and rotates: by a constant the flags stay known, by CL a count of 0 must leave them. */
@@ -24,8 +25,9 @@ final class ShiftEmitter {
 
     void shift(Instruction i) {
         boolean constant = i.source == Operand.IMMEDIATE;
-        int count = (int) i.immediate & 31;
+        int count = Shifts.mask(i.immediate, i.operandSize);
         operands.destinationForUpdate(i, Locals.A);
+        clearUpperHalf(i);
         if (constant && count == 0) {
             return;
         }
@@ -36,7 +38,7 @@ final class ShiftEmitter {
         } else {
             flags.settle();
             code.register(1, 1);
-            code.constant(31);
+            code.constant(Shifts.mask(-1, i.operandSize));
             code.op(IAND);
             code.store(Locals.B);
             code.load(Locals.B);
@@ -50,6 +52,15 @@ final class ShiftEmitter {
         }
     }
 
+    /** A register of 4 bytes loses its upper half even if the count is 0. */
+    private void clearUpperHalf(Instruction i) {
+        boolean always = i.source == Operand.IMMEDIATE && Shifts.mask(i.immediate, i.operandSize) != 0;
+        if (i.operandSize == 4 && code.word == 8 && i.destination == Operand.REGISTER && !always) {
+            code.load(Locals.A);
+            code.setRegister(i.destinationRegister, 4);
+        }
+    }
+
     private void shifted(Instruction i) {
         boolean readsCarry = i.mnemonic.shift().readsCarry();
         if (readsCarry) {
@@ -58,10 +69,10 @@ final class ShiftEmitter {
             code.op(ICONST_0);
         }
         code.store(Locals.D);
-        boolean plain = i.operandSize == 4 && !readsCarry;
+        boolean plain = i.operandSize >= 4 && !readsCarry;
         value(i, plain);
         code.truncate(i.operandSize);
-        code.store(Locals.C);
+        code.store(Locals.C, i.operandSize);
         if (plain) {
             plainCarry(i);
             plainOverflow(i);
@@ -72,16 +83,16 @@ final class ShiftEmitter {
             flags.overlay();
         } else {
             code.store(Locals.D);
-            flags.record(FlagKind.RESULT, i.operandSize, Locals.C, -1, Locals.D);
+            flags.record(FlagKind.RESULT, i.operandSize, Locals.C, FlagEmitter.NONE, Locals.D);
         }
         operands.update(i, Locals.C);
     }
 
-    /** Pushes the value: 32-bit operands by the JVM's own instructions, others by the body. */
+    /** Pushes the value: operands of 4 and 8 bytes by the JVM's own instructions, others by the body. */
     private void value(Instruction i, boolean plain) {
         if (!plain) {
             call(i.mnemonic, "");
-            code.op(L2I);
+            code.fromLong(i.operandSize);
             return;
         }
         switch (i.mnemonic) {
@@ -94,38 +105,44 @@ final class ShiftEmitter {
         }
     }
 
-    /** The shift of A by B, or by what B lacks to 32: the JVM masks counts as the CPU does. */
+    /** The shift of A by B, or by what B lacks to the operand's width: the JVM masks counts as the CPU does. */
     private void shiftBy(int opcode, boolean rest) {
-        code.load(Locals.A);
+        code.load(Locals.A, code.instruction.operandSize);
         code.load(Locals.B);
         if (rest) {
             code.op(INEG);
         }
-        code.op(opcode);
+        code.op(opcode, code.instruction.operandSize);
     }
 
     private void rotate(int opcode, int opposite) {
         shiftBy(opcode, false);
         shiftBy(opposite, true);
-        code.op(IOR);
+        code.op(IOR, code.instruction.operandSize);
     }
 
-    /** CF of a 32-bit shift that reads no carry, into D. */
+    /** CF of a shift of 4 or 8 bytes that reads no carry, into D. */
     private void plainCarry(Instruction i) {
         switch (i.mnemonic) {
-            case SHL -> shiftBy(IUSHR, true);
-            case ROL -> code.load(Locals.C);
+            case SHL -> {
+                shiftBy(IUSHR, true);
+                code.toInt(i.operandSize);
+            }
+            case ROL -> {
+                code.load(Locals.C, i.operandSize);
+                code.toInt(i.operandSize);
+            }
             case ROR -> {
-                code.load(Locals.C);
-                code.constant(31);
-                code.op(IUSHR);
+                code.load(Locals.C, i.operandSize);
+                code.topBit(i.operandSize);
             }
             default -> {
-                code.load(Locals.A);
+                code.load(Locals.A, i.operandSize);
                 code.load(Locals.B);
                 code.op(ICONST_1);
                 code.op(ISUB);
-                code.op(IUSHR);
+                code.op(IUSHR, i.operandSize);
+                code.toInt(i.operandSize);
             }
         }
         code.op(ICONST_1);
@@ -135,20 +152,17 @@ final class ShiftEmitter {
 
     /** Pushes CF and OF: to the left OF is the result's sign against CF, to the right its two top bits. */
     private void plainOverflow(Instruction i) {
-        code.load(Locals.C);
+        code.load(Locals.C, i.operandSize);
         if (i.mnemonic.shift().left()) {
-            code.constant(31);
-            code.op(IUSHR);
+            code.topBit(i.operandSize);
             code.load(Locals.D);
+            code.op(IXOR);
         } else {
-            code.load(Locals.C);
+            code.load(Locals.C, i.operandSize);
             code.op(ICONST_1);
-            code.op(ISHL);
-        }
-        code.op(IXOR);
-        if (!i.mnemonic.shift().left()) {
-            code.constant(31);
-            code.op(IUSHR);
+            code.op(ISHL, i.operandSize);
+            code.op(IXOR, i.operandSize);
+            code.topBit(i.operandSize);
         }
         code.constant(11);
         code.op(ISHL);
@@ -158,8 +172,8 @@ final class ShiftEmitter {
 
     /** Calls the body named after the mnemonic. */
     private void call(Mnemonic mnemonic, String suffix) {
-        code.load(Locals.A);
-        code.zeroExtend();
+        code.load(Locals.A, code.instruction.operandSize);
+        code.toLong(code.instruction.operandSize);
         code.load(Locals.B);
         code.constant(code.instruction.operandSize);
         code.load(Locals.D);
@@ -172,8 +186,8 @@ final class ShiftEmitter {
         call(i.mnemonic, "Carry");
         code.op(L2I);
         code.store(Locals.D);
-        code.load(Locals.C);
-        code.zeroExtend();
+        code.load(Locals.C, i.operandSize);
+        code.toLong(i.operandSize);
         if (i.mnemonic.shift().left()) {
             code.load(Locals.D);
             code.op(I2L);
@@ -187,41 +201,43 @@ final class ShiftEmitter {
         code.op(IOR);
     }
 
-    /** SHLD and SHRD of 32-bit operands by a constant. */
+    /** SHLD and SHRD of operands of 4 and 8 bytes by a constant. */
     void doubleShift(Instruction i) {
-        int count = (int) i.immediate & 31;
+        int size = i.operandSize;
+        int count = Shifts.mask(i.immediate, size);
         operands.destinationForUpdate(i, Locals.A);
         if (count == 0) {
             return;
         }
         operands.source(i, Locals.B);
         boolean left = i.mnemonic == Mnemonic.SHLD;
-        code.load(Locals.A);
+        code.load(Locals.A, size);
         code.constant(count);
-        code.op(left ? ISHL : IUSHR);
-        code.load(Locals.B);
-        code.constant(32 - count);
-        code.op(left ? IUSHR : ISHL);
-        code.op(IOR);
-        code.store(Locals.C);
-        code.load(Locals.A);
-        code.constant(left ? 32 - count : count - 1);
-        code.op(IUSHR);
+        code.op(left ? ISHL : IUSHR, size);
+        code.load(Locals.B, size);
+        code.constant(8 * size - count);
+        code.op(left ? IUSHR : ISHL, size);
+        code.op(IOR, size);
+        code.store(Locals.C, size);
+        code.load(Locals.A, size);
+        code.constant(left ? 8 * size - count : count - 1);
+        code.op(IUSHR, size);
+        code.toInt(size);
         code.op(ICONST_1);
         code.op(IAND);
         code.store(Locals.D);
-        code.load(Locals.C);
-        code.zeroExtend();
+        code.load(Locals.C, size);
+        code.toLong(size);
         if (left) {
             code.load(Locals.D);
             code.op(I2L);
         }
-        code.constant(4);
+        code.constant(size);
         code.call(SHIFTS, left ? "overflowLeft" : "overflowRight", left ? "(JJI)I" : "(JI)I");
         code.load(Locals.D);
         code.op(IOR);
         code.store(Locals.D);
-        flags.record(FlagKind.RESULT, 4, Locals.C, -1, Locals.D);
+        flags.record(FlagKind.RESULT, size, Locals.C, FlagEmitter.NONE, Locals.D);
         operands.update(i, Locals.C);
     }
 }

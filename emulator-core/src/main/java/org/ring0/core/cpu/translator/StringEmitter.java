@@ -41,13 +41,13 @@ final class StringEmitter {
             }
             case STOS -> {
                 code.register(EAX, i.operandSize);
-                code.store(Locals.A);
+                code.store(Locals.A, i.operandSize);
                 store(i);
                 advance(i, false, true);
             }
             case LODS -> {
                 load(i, i.segment, ESI, Locals.A);
-                code.load(Locals.A);
+                code.load(Locals.A, i.operandSize);
                 code.setRegister(EAX, i.operandSize);
                 advance(i, true, false);
             }
@@ -60,7 +60,7 @@ final class StringEmitter {
             case SCAS -> {
                 load(i, Segment.ES, EDI, Locals.B);
                 code.register(EAX, i.operandSize);
-                code.store(Locals.A);
+                code.store(Locals.A, i.operandSize);
                 advance(i, false, true);
                 compare(i);
             }
@@ -70,25 +70,27 @@ final class StringEmitter {
 
     private void load(Instruction i, int segment, int register, int local) {
         code.register(register, i.addressSize);
+        code.toWord(i.addressSize);
         memory.resolve(segment, i.operandSize, false);
         memory.load(i.operandSize);
-        code.store(local);
+        code.store(local, i.operandSize);
     }
 
     /** Stores A. */
     private void store(Instruction i) {
         code.register(EDI, i.addressSize);
+        code.toWord(i.addressSize);
         memory.resolve(Segment.ES, i.operandSize, true);
         memory.store(Locals.A, i.operandSize);
     }
 
     /** Flags of A minus B. */
     private void compare(Instruction i) {
-        code.load(Locals.A);
-        code.load(Locals.B);
-        code.op(ISUB);
+        code.load(Locals.A, i.operandSize);
+        code.load(Locals.B, i.operandSize);
+        code.op(ISUB, i.operandSize);
         code.truncate(i.operandSize);
-        code.store(Locals.C);
+        code.store(Locals.C, i.operandSize);
         flags.record(FlagKind.SUB, i.operandSize, Locals.C, Locals.A, Locals.B);
     }
 
@@ -115,7 +117,10 @@ final class StringEmitter {
     private void add(Instruction i, int register) {
         code.register(register, i.addressSize);
         code.load(Locals.D);
-        code.op(IADD);
+        if (i.addressSize == 8) {
+            code.op(I2L);
+        }
+        code.op(IADD, i.addressSize);
         code.setRegister(register, i.addressSize);
     }
 

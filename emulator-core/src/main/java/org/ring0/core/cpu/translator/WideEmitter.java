@@ -8,7 +8,7 @@ import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.FlagKind;
 
-/** 32-bit multiplication and division into and out of EDX:EAX, and what else works on fixed registers or single flags. */
+/** Multiplication and division of 4 and 8 bytes into and out of RDX:RAX, and what else works on fixed registers or single flags. */
 final class WideEmitter {
     private static final int EAX = 0;
     private static final int EDX = 2;
@@ -23,6 +23,7 @@ final class WideEmitter {
         this.flags = flags;
     }
 
+    /** Pushes A, B, C or D, which holds 4 bytes, as a long. */
     private void extended(int local, boolean signed) {
         code.load(local);
         if (signed) {
@@ -34,32 +35,30 @@ final class WideEmitter {
 
     void multiply(Instruction i) {
         boolean signed = i.mnemonic == Mnemonic.IMUL_WIDE;
+        int size = i.operandSize;
         operands.destination(i, Locals.A);
-        code.register(EAX, 4);
-        code.store(Locals.B);
-        extended(Locals.A, signed);
-        extended(Locals.B, signed);
-        code.op(LMUL);
-        code.mv.visitVarInsn(LSTORE, Locals.ADDRESS);
-        code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
-        code.op(L2I);
-        code.store(Locals.C);
-        code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
-        code.constant(32);
-        code.op(LUSHR);
-        code.op(L2I);
-        code.store(Locals.D);
-        code.load(Locals.C);
-        code.setRegister(EAX, 4);
-        code.load(Locals.D);
-        code.setRegister(EDX, 4);
+        code.register(EAX, size);
+        code.store(Locals.B, size);
+        if (size == 8) {
+            product128(signed);
+        } else {
+            product64(signed);
+        }
+        code.load(Locals.C, size);
+        code.setRegister(EAX, size);
+        code.load(Locals.D, size);
+        code.setRegister(EDX, size);
         // CF and OF: the upper half is more than the lower half's extension.
-        code.load(Locals.D);
+        code.load(Locals.D, size);
         if (signed) {
-            code.load(Locals.C);
-            code.constant(31);
-            code.op(ISHR);
-            code.op(IXOR);
+            code.load(Locals.C, size);
+            code.constant(8 * size - 1);
+            code.op(ISHR, size);
+            code.op(IXOR, size);
+        }
+        if (size == 8) {
+            code.op(LCONST_0);
+            code.op(LCMP);
         }
         Label fits = new Label();
         code.store(Locals.D);
@@ -68,33 +67,96 @@ final class WideEmitter {
         code.constant(Eflags.CF | Eflags.OF);
         code.store(Locals.D);
         code.label(fits);
-        flags.record(FlagKind.RESULT, 4, Locals.C, -1, Locals.D);
+        flags.record(FlagKind.RESULT, size, Locals.C, FlagEmitter.NONE, Locals.D);
+    }
+
+    /** A times B: the lower half to C, the upper to D. */
+    private void product64(boolean signed) {
+        extended(Locals.A, signed);
+        extended(Locals.B, signed);
+        code.op(LMUL);
+        code.store(Locals.ADDRESS);
+        code.load(Locals.ADDRESS);
+        code.op(L2I);
+        code.store(Locals.C);
+        code.load(Locals.ADDRESS);
+        code.constant(32);
+        code.op(LUSHR);
+        code.op(L2I);
+        code.store(Locals.D);
+    }
+
+    private void product128(boolean signed) {
+        code.load(Locals.A, 8);
+        code.load(Locals.B, 8);
+        code.op(LMUL);
+        code.store(Locals.C, 8);
+        code.load(Locals.A, 8);
+        code.load(Locals.B, 8);
+        code.call("java/lang/Math", signed ? "multiplyHigh" : "unsignedMultiplyHigh", "(JJ)J");
+        code.store(Locals.D, 8);
     }
 
     void divide(Instruction i) {
         boolean signed = i.mnemonic == Mnemonic.IDIV;
         operands.destination(i, Locals.A);
-        code.load(Locals.A);
-        code.jump(IFEQ, code.miss());
+        code.load(Locals.A, i.operandSize);
+        code.jump(IFEQ, i.operandSize, code.miss());
+        if (i.operandSize == 8) {
+            divide128(signed);
+        } else {
+            divide64(signed);
+        }
+    }
+
+    /** Divides what RAX holds and RDX extends by A; more than that is the interpreter's, as #DE is. */
+    private void divide128(boolean signed) {
+        code.register(EDX, 8);
+        if (signed) {
+            code.register(EAX, 8);
+            code.constant(63);
+            code.op(LSHR);
+            code.op(LCMP);
+            code.jump(IFNE, code.miss());
+            code.register(EAX, 8);
+            code.constant(Long.MIN_VALUE, 8);
+            code.op(LCMP);
+            code.jump(IFEQ, code.miss());
+        } else {
+            code.jump(IFNE, 8, code.miss());
+        }
+        code.register(EAX, 8);
+        code.load(Locals.A, 8);
+        ratio(signed ? LDIV : -1, "divideUnsigned");
+        code.store(Locals.C, 8);
+        code.register(EAX, 8);
+        code.load(Locals.A, 8);
+        ratio(signed ? LREM : -1, "remainderUnsigned");
+        code.setRegister(EDX, 8);
+        code.load(Locals.C, 8);
+        code.setRegister(EAX, 8);
+    }
+
+    private void divide64(boolean signed) {
         if (!signed) {
             // The quotient does not fit: #DE is the interpreter's to raise.
             code.register(EDX, 4);
             code.load(Locals.A);
-            code.call("java/lang/Integer", "compareUnsigned", "(II)I");
+            code.compareUnsigned(4);
             code.jump(IFGE, code.miss());
         }
         dividend();
         extended(Locals.A, signed);
         ratio(signed ? LDIV : -1, "divideUnsigned");
         if (signed) {
-            code.mv.visitVarInsn(LSTORE, Locals.ADDRESS);
-            code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
+            code.store(Locals.ADDRESS);
+            code.load(Locals.ADDRESS);
             code.op(L2I);
             code.op(I2L);
-            code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
+            code.load(Locals.ADDRESS);
             code.op(LCMP);
             code.jump(IFNE, code.miss());
-            code.mv.visitVarInsn(LLOAD, Locals.ADDRESS);
+            code.load(Locals.ADDRESS);
         }
         code.op(L2I);
         code.store(Locals.C);
@@ -128,15 +190,16 @@ final class WideEmitter {
     void signOfAccumulator(Instruction i) {
         code.register(EAX, i.operandSize);
         code.signExtend(i.operandSize);
-        code.constant(31);
-        code.op(ISHR);
+        code.constant(i.operandSize == 8 ? 63 : 31);
+        code.op(ISHR, i.operandSize);
         code.setRegister(EDX, i.operandSize);
     }
 
     void byteSwap(Instruction i) {
-        code.register(i.destinationRegister, 4);
-        code.call("java/lang/Integer", "reverseBytes", "(I)I");
-        code.setRegister(i.destinationRegister, 4);
+        boolean wide = i.operandSize == 8;
+        code.register(i.destinationRegister, i.operandSize);
+        code.call(wide ? "java/lang/Long" : "java/lang/Integer", "reverseBytes", wide ? "(J)J" : "(I)I");
+        code.setRegister(i.destinationRegister, i.operandSize);
     }
 
     void setCarry(Instruction i) {
@@ -160,11 +223,13 @@ final class WideEmitter {
         flags.bits();
         code.constant(~Eflags.CF);
         code.op(IAND);
-        code.load(Locals.A);
-        code.load(Locals.B);
+        code.load(Locals.A, i.operandSize);
+        code.load(Locals.B, i.sourceSize);
+        code.toInt(i.sourceSize);
         code.constant(8 * i.operandSize - 1);
         code.op(IAND);
-        code.op(IUSHR);
+        code.op(IUSHR, i.operandSize);
+        code.toInt(i.operandSize);
         code.op(ICONST_1);
         code.op(IAND);
         code.op(IOR);

@@ -306,17 +306,15 @@ final class X87Emitter {
 
     private void remember(Instruction i) {
         code.mv.visitVarInsn(ALOAD, Locals.STATE);
-        code.load(Locals.RIP_BASE);
-        code.constant(code.offset);
-        code.op(IADD);
-        code.zeroExtend();
+        code.rip(code.offset);
+        code.toLong(code.word);
         code.constant(X87Gate.pointerOpcode(i));
         code.call(GATE, "remember", "(" + STATE_TYPE + "JI)V");
         if (i.isMemory) {
             code.mv.visitVarInsn(ALOAD, Locals.STATE);
             code.constant(i.segment);
             memory.offset(i);
-            code.zeroExtend();
+            code.toLong(code.word);
             code.call(GATE, "rememberOperand", "(" + STATE_TYPE + "IJ)V");
         }
     }
