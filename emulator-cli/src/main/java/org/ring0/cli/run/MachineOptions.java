@@ -12,7 +12,7 @@ final class MachineOptions {
         pentium   Intel Pentium with MMX
         p6        Intel P6 family of the Pentium II's generation, with x87, MMX, PAE and NX
         pentium3  Intel Pentium III: the P6 family with SSE, without NX
-        max32     all that there is for 32-bit code: p6 with SSE to SSSE3 and POPCNT
+        max32     all that there is for 32-bit code: p6 with SSE to SSE4.2, AES, SHA
         """;
 
     enum EngineChoice {

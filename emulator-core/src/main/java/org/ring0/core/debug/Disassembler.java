@@ -165,6 +165,9 @@ public final class Disassembler {
             case PUSHA, POPA, PUSHF, POPF, IRET -> plain() + bySize("", "", "d", "q");
             case CBW -> bySize("", "cbw", "cwde", "cdqe");
             case CWD -> bySize("", "cwd", "cdq", "cqo");
+            case MOVD -> i.operandSize == 8 ? "movq" : "movd";
+            case PEXTRD -> i.operandSize == 8 ? "pextrq" : "pextrd";
+            case PINSRD -> i.operandSize == 8 ? "pinsrq" : "pinsrd";
             case JCXZ -> i.addressSize == 2 ? "jcxz" : i.addressSize == 4 ? "jecxz" : "jrcxz";
             default -> plain();
         };

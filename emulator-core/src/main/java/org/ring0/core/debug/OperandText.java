@@ -156,7 +156,8 @@ final class OperandText {
                 case MODRM_REG, SPECIAL_REG, FIXED, OPCODE_REG -> beside != OperandCode.CL;
                 default -> false;
             };
-            if (register && width(beside, other) == width(code, position)) {
+            boolean tells = register && i.mnemonic != Mnemonic.CRC32;
+            if (tells && width(beside, other) == width(code, position)) {
                 return true;
             }
         }

@@ -5,6 +5,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The host's own CPU, as an oracle: runs a few bytes of machine code between loading and storing every register, in 64-bit
@@ -39,6 +41,9 @@ public final class HostCpu {
 
     private final MemorySegment memory;
     private final Linker linker = Linker.nativeLinker();
+    /** By their offset: making one takes much longer than a call, and snippets that replace others lie where those lay. */
+    private final Map<Integer, MethodHandle> entries = new HashMap<>();
+
     private int codeEnd;
 
     /** Maps the memory.
@@ -126,9 +131,13 @@ public final class HostCpu {
         }
         MemorySegment place = memory.asSlice(codeEnd, code.size());
         code.copyTo(place);
-        MethodHandle handle = linker.downcallHandle(place, FunctionDescriptor.ofVoid(), Linker.Option.critical(false));
+        MethodHandle handle = entries.computeIfAbsent(codeEnd, offset -> entry(place));
         codeEnd += code.size() + 15 & ~15;
         return new Snippet(handle, memory.address() + address);
+    }
+
+    private MethodHandle entry(MemorySegment place) {
+        return linker.downcallHandle(place, FunctionDescriptor.ofVoid(), Linker.Option.critical(false));
     }
 
     /** Prepared code. */

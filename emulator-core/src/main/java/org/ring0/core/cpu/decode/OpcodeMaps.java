@@ -38,6 +38,8 @@ public final class OpcodeMaps {
         rows.addAll(SseRows.rows());
         rows.addAll(XmmIntegerRows.rows());
         rows.addAll(Ssse3Rows.rows());
+        rows.addAll(Sse4Rows.rows());
+        rows.addAll(CryptographyRows.rows());
         for (int number = 0; number < rows.size(); number++) {
             rows.get(number).number(number);
         }

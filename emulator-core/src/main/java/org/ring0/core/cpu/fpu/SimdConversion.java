@@ -37,16 +37,29 @@ public final class SimdConversion {
         return u.finish(to);
     }
 
-    /** A number rounded to an integer, in its own format; a denormal operand is not told of. */
-    public static long toIntegral(SimdUnit u, SimdFormat f, long bits) {
+    /**
+     * A number rounded to an integer, in its own format; a denormal operand is not told of. Java's own rounding serves: it
+     * keeps the sign of zero, and singles are doubles too.
+     *
+     * @param tellInexact whether to raise PE
+     */
+    public static long toIntegral(SimdUnit u, SimdFormat f, long bits, boolean tellInexact) {
         long operand = u.operand(f, bits);
         if (f.isNaN(operand)) {
             return u.answerNaN(f, operand, operand);
         }
-        FloatUnit unit = u.beginElement();
-        f.widen(unit, operand);
-        unit.exceptions = 0;
-        IntegerConversion.roundToInteger(unit, unit.significand, unit.signExponent);
-        return u.finish(f);
+        double value = f == SimdFormat.DOUBLE ? Double.longBitsToDouble(operand) : Float.intBitsToFloat((int) operand);
+        double rounded = switch (u.roundingControl()) {
+            case FpuBits.RC_NEAREST -> Math.rint(value);
+            case FpuBits.RC_DOWN -> Math.floor(value);
+            case FpuBits.RC_UP -> Math.ceil(value);
+            default -> value < 0 ? Math.ceil(value) : Math.floor(value);
+        };
+        if (tellInexact && rounded != value) {
+            u.raise(FpuBits.PE);
+        }
+        return f == SimdFormat.DOUBLE
+                ? Double.doubleToRawLongBits(rounded)
+                : Float.floatToRawIntBits((float) rounded) & LOW_32;
     }
 }

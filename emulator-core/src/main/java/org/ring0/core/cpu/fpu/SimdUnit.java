@@ -38,6 +38,10 @@ public final class SimdUnit {
         return ease;
     }
 
+    int roundingControl() {
+        return control >> FpuBits.RC_SHIFT & 3;
+    }
+
     /** Starts an element. */
     FloatUnit beginElement() {
         unit.beginToOdd(control, flushToZero);

@@ -38,7 +38,18 @@ public record CpuModel(
             Feature.PSE36,
             Feature.FXSR);
     private static final FeatureSet OF_MAX32 = OF_P6.with(
-            Feature.CLFSH, Feature.SSE, Feature.SSE2, Feature.SSE3, Feature.SSSE3, Feature.POPCNT, Feature.NX);
+            Feature.CLFSH,
+            Feature.SSE,
+            Feature.SSE2,
+            Feature.SSE3,
+            Feature.SSSE3,
+            Feature.SSE4_1,
+            Feature.SSE4_2,
+            Feature.AES,
+            Feature.PCLMULQDQ,
+            Feature.SHA,
+            Feature.POPCNT,
+            Feature.NX);
 
     /** An enhanced 486DX4 (family 4, model 8): the last one, with CPUID. */
     public static final CpuModel I486 = new CpuModel("486", 0x480, INTEL, "ring0 486DX4 processor", 1, OF_486, 32);

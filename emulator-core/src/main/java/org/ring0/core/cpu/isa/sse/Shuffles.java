@@ -7,7 +7,7 @@ final class Shuffles {
     private Shuffles() {}
 
     /** The dword of 0 to 3 that two bits of an order choose. */
-    private static long dword(long low, long high, int order) {
+    static long dword(long low, long high, int order) {
         long half = (order & 2) == 0 ? low : high;
         return (order & 1) == 0 ? half & LOW_32 : half >>> 32;
     }

@@ -15,6 +15,11 @@ public final class SseBodies {
         SseConversions.register(bodies);
         XmmIntegers.register(bodies);
         Ssse3.register(bodies);
+        Sse4.register(bodies);
+        Rounding.register(bodies);
+        DotProduct.register(bodies);
+        StringComparison.register(bodies);
+        Cryptography.register(bodies);
         MmxPartners.register(bodies);
     }
 

@@ -28,6 +28,7 @@ final class SseControl {
         }));
         bodies.put(STMXCSR, plain((cpu, xmm, i) -> Operands.write(cpu, i, 4, xmm.mxcsr)));
         bodies.put(POPCNT, SseControl::countBits);
+        bodies.put(CRC32, SseControl::checksum);
         // What follows needs no registers of SSE, and works whether they are enabled or not.
         SystemBody nothing = (cpu, i) -> {};
         bodies.put(LFENCE, nothing);
@@ -44,6 +45,12 @@ final class SseControl {
                 MmxBodies.switchToMmx(cpu);
             }
         });
+    }
+
+    private static void checksum(Cpu cpu, Instruction i) {
+        long source = Operands.readSource(cpu, i);
+        int checksum = (int) cpu.state().gpr[i.destinationRegister];
+        cpu.state().gpr[i.destinationRegister] = Crc32c.update(checksum, source, i.sourceSize) & 0xffff_ffffL;
     }
 
     /** Clears all status flags but ZF. */

@@ -12,14 +12,14 @@ import org.ring0.core.cpu.isa.Operands;
 import org.ring0.core.cpu.isa.SystemBody;
 import org.ring0.core.cpu.state.XmmState;
 
-/** The moves of SSE to SSE3. Non-temporal ones are moves: there are no caches. */
+/** The moves of SSE to SSE4.1. Non-temporal ones are moves: there are no caches. */
 final class SseMoves {
     private static final long LOW_32 = 0xffff_ffffL;
 
     private SseMoves() {}
 
     static void register(Map<Mnemonic, SystemBody> bodies) {
-        for (Mnemonic m : new Mnemonic[] {MOVAPS, MOVAPD, MOVDQA, MOVNTPS, MOVNTPD, MOVNTDQ}) {
+        for (Mnemonic m : new Mnemonic[] {MOVAPS, MOVAPD, MOVDQA, MOVNTPS, MOVNTPD, MOVNTDQ, MOVNTDQA}) {
             bodies.put(m, plain(SseMoves::aligned));
         }
         for (Mnemonic m : new Mnemonic[] {MOVUPS, MOVUPD, MOVDQU, LDDQU}) {

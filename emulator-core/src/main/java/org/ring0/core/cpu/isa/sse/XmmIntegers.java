@@ -181,7 +181,7 @@ final class XmmIntegers {
         bodies.put(PEXTRW, plain((cpu, xmm, i) -> {
             int at = (int) i.immediate & 7;
             long half = at < 4 ? xmm.low[i.sourceRegister] : xmm.high[i.sourceRegister];
-            cpu.state().gpr[i.destinationRegister] = PackedWords.extract(half, at & 3);
+            XmmOperands.writeExtended(cpu, i, 2, PackedWords.extract(half, at & 3));
         }));
         bodies.put(
                 PMOVMSKB,

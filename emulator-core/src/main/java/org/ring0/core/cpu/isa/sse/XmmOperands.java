@@ -35,6 +35,20 @@ final class XmmOperands {
         return i.source == Operand.SPECIAL ? xmm.high[i.sourceRegister] : Operands.readAt(cpu, i, 8, 8);
     }
 
+    /** As {@link #low} where 16 bytes in memory need not be aligned. */
+    static long unalignedLow(Cpu cpu, XmmState xmm, Instruction i) {
+        return i.source == Operand.SPECIAL ? xmm.low[i.sourceRegister] : Operands.readAt(cpu, i, 0, 8);
+    }
+
+    /** Writes a byte or word to memory, or zero-extended to a whole general register. */
+    static void writeExtended(Cpu cpu, Instruction i, int size, long value) {
+        if (i.destination == Operand.MEMORY) {
+            Operands.write(cpu, i, size, value);
+        } else {
+            cpu.state().gpr[i.destinationRegister] = value;
+        }
+    }
+
     /** Writes 16 bytes to memory, all or nothing. */
     static void store(Cpu cpu, Instruction i, long low, long high) {
         long offset = Operands.offset(cpu, i);

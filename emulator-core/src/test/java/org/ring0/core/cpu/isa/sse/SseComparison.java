@@ -16,8 +16,12 @@ import org.ring0.core.oracle.HostCpu;
 /** One instruction of SSE at a time on the host and on ours, from the same state. */
 final class SseComparison implements AutoCloseable {
     private static final int OPERAND_SIZE = 16;
+    /** General registers, and XMM registers as well; 32-bit code sees half of them. */
+    private static final int REGISTERS = XmmState.REGISTERS;
+
     private static final int STATUS_FLAGS = 0x8d5;
     private static final long LOW_32 = 0xffff_ffffL;
+    private static final int REX_R = 0x44;
 
     // Of the host's data area
     private static final int XMM_IN = 0x100;
@@ -33,15 +37,20 @@ final class SseComparison implements AutoCloseable {
     private final MemorySegment before = MemorySegment.ofArray(new byte[OPERAND_SIZE]);
     private final MemorySegment ours = MemorySegment.ofArray(new byte[OPERAND_SIZE]);
     private final XmmState xmm = guest.state.xmm;
+    private final boolean is64;
     private final Random random;
     private final SseOperands operands;
     private SseForm form;
     private HostCpu.Snippet snippet;
     private XmmState.SavedXmm xmmBefore;
 
-    SseComparison(long seed) {
+    SseComparison(long seed, boolean is64) {
+        this.is64 = is64;
         random = new Random(seed);
         operands = new SseOperands(random);
+        if (is64) {
+            guest.enter64();
+        }
         guest.state.cr4 |= ControlBits.CR4_OSFXSR | ControlBits.CR4_OSXMMEXCPT;
     }
 
@@ -53,15 +62,15 @@ final class SseComparison implements AutoCloseable {
         form = newForm;
         host.discardSnippets();
         ByteArrayOutputStream code = new ByteArrayOutputStream();
-        for (int n = 0; n < 8; n++) {
-            absolute(code, n, XMM_IN + 16 * n, 0x0f, 0x10);
+        for (int n = 0; n < REGISTERS; n++) {
+            moveXmm(code, n, XMM_IN, 0x10);
         }
         absolute(code, 2, MXCSR_IN, 0x0f, 0xae);
         code.writeBytes(form.code64((int) host.dataAddress()));
         absolute(code, 3, MXCSR_OUT, 0x0f, 0xae);
         absolute(code, 2, MXCSR_OF_JAVA, 0x0f, 0xae);
-        for (int n = 0; n < 8; n++) {
-            absolute(code, n, XMM_OUT + 16 * n, 0x0f, 0x11);
+        for (int n = 0; n < REGISTERS; n++) {
+            moveXmm(code, n, XMM_OUT, 0x11);
         }
         snippet = host.compile(HostCpu.Mode.BITS_64, true, code.toByteArray());
         host.data().set(ValueLayout.JAVA_INT, MXCSR_OF_JAVA, Mxcsr.RESET);
@@ -69,7 +78,15 @@ final class SseComparison implements AutoCloseable {
         if (form.isMasked()) {
             guest.state.gpr[CpuState.RDI] = GuestFpu.OPERAND;
         }
-        guest.run(form.code32(GuestFpu.OPERAND));
+        guest.run(form.guestCode(GuestFpu.OPERAND));
+    }
+
+    /** MOVUPS. */
+    private void moveXmm(ByteArrayOutputStream code, int register, int offset, int opcode) {
+        if (register > 7) {
+            code.write(REX_R);
+        }
+        absolute(code, register & 7, offset + 16 * register, 0x0f, opcode);
     }
 
     private void absolute(ByteArrayOutputStream code, int reg, int offset, int... opcode) {
@@ -85,25 +102,59 @@ final class SseComparison implements AutoCloseable {
 
     private void fillState() {
         guest.fpu.initialize();
+        for (int n = 0; n < REGISTERS; n++) {
+            xmm.set(n, half(), half());
+        }
         for (int n = 0; n < 8; n++) {
-            xmm.set(n, operands.half(), operands.half());
             guest.fpu.set(n, operands.half(), random.nextInt(0x10000));
         }
         guest.fpu.used = random.nextInt(256);
         guest.fpu.top = random.nextInt(8);
         xmm.mxcsr = operands.mxcsr();
         boolean loadsMxcsr = form.mnemonic() == Mnemonic.LDMXCSR;
-        before.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, loadsMxcsr ? operands.mxcsr() : operands.half());
-        before.set(ValueLayout.JAVA_LONG_UNALIGNED, 8, operands.half());
+        before.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, loadsMxcsr ? operands.mxcsr() : half());
+        before.set(ValueLayout.JAVA_LONG_UNALIGNED, 8, half());
+        if (!loadsMxcsr && random.nextInt(4) == 0) {
+            relate();
+        }
         guest.setOperand(before);
         guest.state.setStatusFlags(random.nextInt() & STATUS_FLAGS);
-        for (int n = 0; n < 8; n++) {
-            guest.state.gpr[n] = random.nextInt() & LOW_32;
+        for (int n = 0; n < REGISTERS; n++) {
+            guest.state.gpr[n] = general();
         }
     }
 
+    private long half() {
+        return form.comparesStrings() ? operands.text() : operands.half();
+    }
+
+    /** In 32-bit mode the upper halves do not exist. */
+    private long general() {
+        long value = form.comparesStrings() && random.nextBoolean() ? random.nextInt(41) - 20 : random.nextLong();
+        return is64 ? value : value & LOW_32;
+    }
+
+    /** Makes the source, which chance would hardly do, equal to the destination, its complement, or part of it. */
+    private void relate() {
+        int kind = random.nextInt(4);
+        long low = related(xmm.low[form.reg()], kind);
+        long high = related(xmm.high[form.reg()], kind);
+        xmm.set(form.rm(), low, high);
+        before.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, low);
+        before.set(ValueLayout.JAVA_LONG_UNALIGNED, 8, high);
+    }
+
+    private long related(long value, int kind) {
+        return switch (kind) {
+            case 0 -> value;
+            case 1 -> ~value;
+            case 2 -> value & random.nextLong();
+            default -> value << 8 * random.nextInt(8);
+        };
+    }
+
     private void copyStateToHost() {
-        for (int n = 0; n < 8; n++) {
+        for (int n = 0; n < REGISTERS; n++) {
             host.data().set(ValueLayout.JAVA_LONG, XMM_IN + 16 * n, xmm.low[n]);
             host.data().set(ValueLayout.JAVA_LONG, XMM_IN + 16 * n + 8, xmm.high[n]);
             host.setRegister(n, n == CpuState.RSP ? host.stackTop() - 256 : guest.state.gpr[n]);
@@ -148,7 +199,7 @@ final class SseComparison implements AutoCloseable {
 
     private boolean isSameXmm() {
         boolean same = true;
-        for (int n = 0; n < 8; n++) {
+        for (int n = 0; n < REGISTERS; n++) {
             same &= isSame(xmm.low[n], hostHalf(n, 0)) && isSame(xmm.high[n], hostHalf(n, 1));
         }
         return same;
@@ -168,9 +219,9 @@ final class SseComparison implements AutoCloseable {
 
     private boolean isSameGeneral() {
         long differences = 0;
-        for (int n = 0; n < 8; n++) {
+        for (int n = 0; n < (is64 ? REGISTERS : 8); n++) {
             boolean placed = n == CpuState.RSP || form.isMasked() && n == CpuState.RDI;
-            differences |= placed ? 0 : (host.register(n) ^ guest.state.gpr[n]) & LOW_32;
+            differences |= placed ? 0 : (host.register(n) ^ guest.state.gpr[n]) & (is64 ? -1 : LOW_32);
         }
         return differences == 0;
     }
@@ -188,8 +239,8 @@ final class SseComparison implements AutoCloseable {
                         text(before),
                         text(host.data()),
                         text(ours)));
-        for (int n = 0; n < 8; n++) {
-            boolean named = n == (form.modRm() & 7) || n == (form.modRm() >> 3 & 7);
+        for (int n = 0; n < REGISTERS; n++) {
+            boolean named = n == form.rm() || n == form.reg();
             if (named || xmm.low[n] != hostHalf(n, 0) || xmm.high[n] != hostHalf(n, 1)) {
                 text.append("%n  xmm%d in %016x%016x host %016x%016x ours %016x%016x gpr host %x ours %x"
                         .formatted(

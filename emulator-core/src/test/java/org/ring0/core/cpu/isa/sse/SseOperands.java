@@ -67,6 +67,22 @@ final class SseOperands {
         };
     }
 
+    /** Half a register of text: bytes of a small alphabet, now and then a null, a sign or anything. */
+    long text() {
+        long result = 0;
+        for (int shift = 0; shift < 64; shift += 8) {
+            long value = switch (random.nextInt(24)) {
+                case 0 -> 0;
+                case 1 -> random.nextInt(256);
+                case 2, 3 -> 0x80 + random.nextInt(3);
+                default -> 'a' + random.nextInt(3);
+            };
+            result |= value << shift;
+        }
+        // Characters of 16 bits too.
+        return random.nextInt(3) == 0 ? result & 0x00ff_00ff_00ff_00ffL : result;
+    }
+
     private int number32() {
         int sign = random.nextInt() & 0x8000_0000;
         return sign

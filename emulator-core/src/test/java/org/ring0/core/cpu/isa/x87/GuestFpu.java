@@ -10,13 +10,14 @@ import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
 
-/** Our side of a comparison: the interpreter executes one instruction in flat 32-bit protected mode. */
+/** Our side of a comparison: the interpreter executes one instruction in flat 32-bit protected mode, or in 64-bit mode. */
 public final class GuestFpu implements AutoCloseable {
     /** Where the operand of an instruction lies. */
     public static final int OPERAND = 0x2000;
 
     private static final int CODE = 0x1000;
     private static final int FLAT_CODE = 0xc09b;
+    private static final int FLAT_CODE_64 = 0xa09b;
     private static final int FLAT_DATA = 0xc093;
 
     public final SmallMachine machine = new SmallMachine();
@@ -30,6 +31,12 @@ public final class GuestFpu implements AutoCloseable {
         for (int i = 0; i < 6; i++) {
             state.segment[i].load(8, 0, 0xffff_ffffL, i == Segment.CS ? FLAT_CODE : FLAT_DATA);
         }
+    }
+
+    /** From now on the code is that of 64-bit mode, though without paging. */
+    public void enter64() {
+        state.efer |= ControlBits.EFER_LMA;
+        state.segment[Segment.CS].load(8, 0, Segment.UNLIMITED, FLAT_CODE_64);
     }
 
     /** Executes the instruction, which must raise no fault. */

@@ -1,0 +1,158 @@
+package org.ring0.core.cpu.isa.sse;
+
+import org.ring0.core.cpu.isa.mmx.PackedSsse3;
+
+/** The packed integers of SSE4.1 and SSE4.2: pure functions of 64 bits, named as the SDM names the instructions. */
+final class PackedSse4 {
+    private static final long LOW_32 = 0xffff_ffffL;
+    private static final long BYTES_LOWEST_BITS = 0x0101_0101_0101_0101L;
+
+    private PackedSse4() {}
+
+    static long pminsb(long dest, long source) {
+        long result = 0;
+        for (int shift = 0; shift < 64; shift += 8) {
+            result |= (Math.min((byte) (dest >> shift), (byte) (source >> shift)) & 0xffL) << shift;
+        }
+        return result;
+    }
+
+    static long pmaxsb(long dest, long source) {
+        long result = 0;
+        for (int shift = 0; shift < 64; shift += 8) {
+            result |= (Math.max((byte) (dest >> shift), (byte) (source >> shift)) & 0xffL) << shift;
+        }
+        return result;
+    }
+
+    static long pminuw(long dest, long source) {
+        long result = 0;
+        for (int shift = 0; shift < 64; shift += 16) {
+            result |= Math.min(dest >>> shift & 0xffff, source >>> shift & 0xffff) << shift;
+        }
+        return result;
+    }
+
+    static long pmaxuw(long dest, long source) {
+        long result = 0;
+        for (int shift = 0; shift < 64; shift += 16) {
+            result |= Math.max(dest >>> shift & 0xffff, source >>> shift & 0xffff) << shift;
+        }
+        return result;
+    }
+
+    static long pminsd(long dest, long source) {
+        return dwords(Math.min((int) dest, (int) source), Math.min((int) (dest >> 32), (int) (source >> 32)));
+    }
+
+    static long pmaxsd(long dest, long source) {
+        return dwords(Math.max((int) dest, (int) source), Math.max((int) (dest >> 32), (int) (source >> 32)));
+    }
+
+    static long pminud(long dest, long source) {
+        return Math.min(dest & LOW_32, source & LOW_32) | Math.min(dest >>> 32, source >>> 32) << 32;
+    }
+
+    static long pmaxud(long dest, long source) {
+        return Math.max(dest & LOW_32, source & LOW_32) | Math.max(dest >>> 32, source >>> 32) << 32;
+    }
+
+    static long pmulld(long dest, long source) {
+        return dwords((int) dest * (int) source, (int) (dest >> 32) * (int) (source >> 32));
+    }
+
+    static long pmuldq(long dest, long source) {
+        return (long) (int) dest * (int) source;
+    }
+
+    static long pcmpeqq(long dest, long source) {
+        return dest == source ? -1 : 0;
+    }
+
+    static long pcmpgtq(long dest, long source) {
+        return dest > source ? -1 : 0;
+    }
+
+    private static long dwords(int first, int second) {
+        return first & LOW_32 | (long) second << 32;
+    }
+
+    /** Four signed dwords as unsigned words, saturated. */
+    static long packusdw(long low, long high) {
+        return packWord(low, 0) | packWord(low >> 32, 16) | packWord(high, 32) | packWord(high >> 32, 48);
+    }
+
+    private static long packWord(long dword, int shift) {
+        return (long) Math.clamp((int) dword, 0, 0xffff) << shift;
+    }
+
+    /**
+     * Elements of {@code from} bits, the lowest ones of the source, extended to {@code to} bits: as many as 64 bits hold.
+     */
+    static long extend(long source, int from, int to, boolean signed) {
+        long mask = -1L >>> 64 - to;
+        long result = 0;
+        for (int n = 0; n < 64 / to; n++) {
+            long top = source << 64 - from - n * from;
+            result |= ((signed ? top >> 64 - from : top >>> 64 - from) & mask) << n * to;
+        }
+        return result;
+    }
+
+    static long blend(long dest, long source, long mask) {
+        return dest & ~mask | source & mask;
+    }
+
+    /** All ones in each byte whose top bit is set. */
+    static long byteMask(long signs) {
+        return (signs >>> 7 & BYTES_LOWEST_BITS) * 0xff;
+    }
+
+    /** All ones in each dword whose top bit is set. */
+    static long dwordMask(long signs) {
+        return (int) signs >> 31 & LOW_32 | signs >> 63 << 32;
+    }
+
+    /** All ones in each of four words whose bit is set. */
+    static long wordMask(int bits) {
+        long spread = bits & 1 | (bits & 2L) << 15 | (bits & 4L) << 30 | (bits & 8L) << 45;
+        return spread * 0xffff;
+    }
+
+    /** Half of MPSADBW: how far four bytes are from each four neighbours among the first seven of eight. */
+    private static long distances(long eight, long four) {
+        long result = 0;
+        for (int n = 0; n < 4; n++) {
+            int sum = 0;
+            for (int k = 0; k < 4; k++) {
+                sum += Math.abs((int) (eight >>> 8 * (n + k) & 0xff) - (int) (four >>> 8 * k & 0xff));
+            }
+            result |= (long) sum << 16 * n;
+        }
+        return result;
+    }
+
+    static long mpsadbwLow(long destLow, long destHigh, long sourceLow, long sourceHigh, int order) {
+        return distances(PackedSsse3.align(destLow, destHigh, order & 4), four(sourceLow, sourceHigh, order));
+    }
+
+    static long mpsadbwHigh(long destLow, long destHigh, long sourceLow, long sourceHigh, int order) {
+        return distances(PackedSsse3.align(destLow, destHigh, (order & 4) + 4), four(sourceLow, sourceHigh, order));
+    }
+
+    private static long four(long low, long high, int order) {
+        return Shuffles.dword(low, high, order & 3);
+    }
+
+    /** The least of eight words, and above it the place of the first such. */
+    static long phminposuw(long low, long high) {
+        long best = 0x1_0000;
+        for (int n = 0; n < 8; n++) {
+            long word = (n < 4 ? low : high) >>> 16 * (n & 3) & 0xffff;
+            if (word < (best & 0x1_ffff)) {
+                best = word | (long) n << 17;
+            }
+        }
+        return best & 0xffff | best >>> 17 << 16;
+    }
+}
