@@ -35,11 +35,11 @@ DefinitionBlock ("dsdt.aml", "DSDT", 1, "RING0 ", "RING0PC ", 0x00000001)
                     0, 0xC0000000, 0xFEBFFFFF, 0, 0x3EC00000)
             })
 
-            /* Pin p (0 for INTA#) of slot s is on PIRQ (s + p - 1) mod 4. */
+            /* Pin p (0 for INTA#) of slot s is on PIRQ (s + p - 1) mod 4; but INTA# of slot 1 is the PIIX4's, and is IRQ 9. */
             Name (_PRT, Package ()
             {
                 Package () { 0x0000FFFF, 0, LNKD, 0 }, Package () { 0x0000FFFF, 1, LNKA, 0 }, Package () { 0x0000FFFF, 2, LNKB, 0 }, Package () { 0x0000FFFF, 3, LNKC, 0 },
-                Package () { 0x0001FFFF, 0, LNKA, 0 }, Package () { 0x0001FFFF, 1, LNKB, 0 }, Package () { 0x0001FFFF, 2, LNKC, 0 }, Package () { 0x0001FFFF, 3, LNKD, 0 },
+                Package () { 0x0001FFFF, 0, LNKS, 0 }, Package () { 0x0001FFFF, 1, LNKB, 0 }, Package () { 0x0001FFFF, 2, LNKC, 0 }, Package () { 0x0001FFFF, 3, LNKD, 0 },
                 Package () { 0x0002FFFF, 0, LNKB, 0 }, Package () { 0x0002FFFF, 1, LNKC, 0 }, Package () { 0x0002FFFF, 2, LNKD, 0 }, Package () { 0x0002FFFF, 3, LNKA, 0 },
                 Package () { 0x0003FFFF, 0, LNKC, 0 }, Package () { 0x0003FFFF, 1, LNKD, 0 }, Package () { 0x0003FFFF, 2, LNKA, 0 }, Package () { 0x0003FFFF, 3, LNKB, 0 },
                 Package () { 0x0004FFFF, 0, LNKD, 0 }, Package () { 0x0004FFFF, 1, LNKA, 0 }, Package () { 0x0004FFFF, 2, LNKB, 0 }, Package () { 0x0004FFFF, 3, LNKC, 0 },
@@ -253,6 +253,18 @@ DefinitionBlock ("dsdt.aml", "DSDT", 1, "RING0 ", "RING0PC ", 0x00000001)
             CreateDWordField (BUFF, 0x05, IRQN)
             If ((Arg0 & 0x80) == 0) { IRQN = Arg0 & 0x0F }
             Return (BUFF)
+        }
+
+        /* The system control interrupt is wired to IRQ 9. */
+        Device (LNKS)
+        {
+            Name (_HID, EisaId ("PNP0C0F"))
+            Name (_UID, 5)
+            Name (_STA, 0x0B)
+            Name (_PRS, ResourceTemplate () { Interrupt (ResourceConsumer, Level, ActiveHigh, Shared) { 9 } })
+            Name (_CRS, ResourceTemplate () { Interrupt (ResourceConsumer, Level, ActiveHigh, Shared) { 9 } })
+            Method (_DIS) { }
+            Method (_SRS, 1) { }
         }
 
         Device (LNKA)

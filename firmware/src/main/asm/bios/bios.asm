@@ -41,9 +41,17 @@
 %include "emulation.asm"
 %include "boot.asm"
 %include "fwcfg.asm"
+%include "tableloader.asm"
+%include "mptable.asm"
+%include "mtrr.asm"
 %include "bios32.asm"
 
 code_end:
+
+; Room for tables that the table loader wants below 1 MiB.
+        align   16, db 0
+f_segment_zone:
+F_SEGMENT_ZONE_END equ  0xE000
 
 ; ---- fixed entry points ---------------------------------------------------------------------------------------------
         AT      0xE05B

@@ -5,6 +5,7 @@
 ROM_RESERVED    equ     0xFFFC0000      ; the ROM's room below 4 GiB
 E820_USABLE     equ     1
 E820_RESERVED   equ     2
+E820_ACPI       equ     3
 
 ; INT 11h: equipment word.
 int11:
@@ -97,9 +98,16 @@ memory_high_units:
         or      eax, edx
         ret
 
+; EAX = end of what systems may use below 4 GiB: tables lie above it.
+memory_usable_low:
+        mov     eax, [cs:tables_low]
+        test    eax, eax
+        jz      memory_top_low
+        ret
+
 ; INT 15h AH=88h: KiB above 1 MiB, as much as the AT can say without touching 64 MiB.
 int15_extended_kib:
-        call    memory_top_low
+        call    memory_usable_low
         shr     eax, 10
         sub     eax, 1024
         cmp     eax, 63 * 1024
@@ -110,7 +118,7 @@ int15_extended_kib:
 
 ; INT 15h AX=E801h: AX = CX = KiB from 1 to 16 MiB, BX = DX = 64 KiB units above. E881h: the same in 32 bits.
 int15_e801:
-        call    memory_top_low
+        call    memory_usable_low
         xor     ebx, ebx
         cmp     eax, 0x1000000
         jbe     .low
@@ -141,7 +149,7 @@ int15_e820:
         mov     es, [bp + R_ES]
         mov     di, [bp + R_DI]
         mov     ebx, [bp + R_EBX]
-        cmp     ebx, 5
+        cmp     ebx, E820_LAST
         ja      service_unsupported
 .again: push    bx
         add     bx, bx
@@ -154,7 +162,7 @@ int15_e820:
         test    esi, esi
         jnz     .store
         inc     bx                      ; an empty range is left out
-        cmp     bx, 5
+        cmp     bx, E820_LAST
         jbe     .again
         jmp     service_unsupported
 .store: mov     [es:di], eax            ; ECX:EAX start, EDX:ESI length, BP-free registers only
@@ -171,7 +179,7 @@ int15_e820:
 .size:  mov     [bp + R_ECX], ecx
         mov     dword [bp + R_EAX], "PAMS"
         call    memory_high_units
-        mov     ecx, 4                  ; last entry without memory above 4 GiB
+        mov     ecx, E820_LAST - 1      ; without memory above 4 GiB
         test    eax, eax
         jz      .last
         inc     cx
@@ -184,7 +192,8 @@ int15_e820:
         jmp     service_carry_clear
 
 e820_entries:
-        dw      .base, .ebda, .bios, .extended, .rom, .high
+        dw      .base, .ebda, .bios, .extended, .tables, .io_apic, .hpet, .local_apic, .rom, .high
+E820_LAST       equ     ($ - e820_entries) / 2 - 1
 .base:  xor     eax, eax
         movzx   esi, word [BDA_BASE_KIB]
         shl     esi, 10
@@ -198,9 +207,24 @@ e820_entries:
         mov     esi, 0x10000
         ret
 .extended:
-        call    memory_top_low
+        call    memory_usable_low
         lea     esi, [eax - 0x100000]
         mov     eax, 0x100000
+        ret
+.tables:
+        call    memory_top_low
+        mov     esi, eax
+        call    memory_usable_low
+        sub     esi, eax
+        ret
+.io_apic:
+        mov     eax, 0xFEC00000
+        jmp     .page
+.hpet:  mov     eax, 0xFED00000
+        jmp     .page
+.local_apic:
+        mov     eax, 0xFEE00000
+.page:  mov     esi, 0x1000
         ret
 .rom:   mov     eax, ROM_RESERVED
         mov     esi, -ROM_RESERVED
@@ -218,7 +242,8 @@ e820_entries:
 e820_type:
         movzx   eax, byte [cs:bx + .types]
         ret
-.types: db      E820_USABLE, E820_RESERVED, E820_RESERVED, E820_USABLE, E820_RESERVED, E820_USABLE
+.types: db      E820_USABLE, E820_RESERVED, E820_RESERVED, E820_USABLE, E820_ACPI, E820_RESERVED, E820_RESERVED
+        db      E820_RESERVED, E820_RESERVED, E820_USABLE
 
 ; INT 15h AH=87h: CX words from and to the addresses of descriptors 2 and 3 in the table at ES:SI.
 int15_block_move:

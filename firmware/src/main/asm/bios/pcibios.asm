@@ -6,6 +6,8 @@ PCI_UNSUPPORTED         equ     0x81
 PCI_BAD_VENDOR          equ     0x83
 PCI_NOT_FOUND           equ     0x86
 PCI_BAD_REGISTER        equ     0x87
+PCI_SET_FAILED          equ     0x88
+PIR_IRQS                equ     0x0C20  ; links can go to interrupts 5, 10 and 11
 
 %define PCI(name)       pci16_ %+ name
 %define FRAME           bp
@@ -25,7 +27,7 @@ int1a_pci:
         or      byte [bp + R_FLAGS], FLAG_CF
         SERVICE_LEAVE
 
-; B10Eh: ES:DI = buffer descriptor (word size, far address): gets the slots of the routing table; BX = IRQs only for PCI.
+; B10Eh: ES:DI = buffer descriptor (word size, far address): gets the slots of the routing table; BX = interrupts for PCI alone.
 pci_routing_options:
         mov     es, [bp + R_ES]
         mov     di, [bp + R_DI]
@@ -39,7 +41,7 @@ pci_routing_options:
         mov     si, pir_slots
         mov     cx, PIR_SLOTS * 8
         rep movsw
-        mov     word [bp + R_BX], 0x0C00
+        mov     word [bp + R_BX], 0     ; none is for PCI alone
         mov     byte [bp + R_AH], PCI_SUCCESSFUL
         and     byte [bp + R_FLAGS], ~FLAG_CF
         SERVICE_LEAVE
@@ -49,7 +51,6 @@ pci_routing_options:
 
 ; $PIR, PCI Interrupt Routing Table 1.0: devices 1..31 through the PIIX3's links 60h..63h.
 PIR_SLOTS       equ     31
-PIR_IRQS        equ     0x0C00          ; lines 10 and 11
 PIR_BYTES       equ     32 + PIR_SLOTS * 16
 
         align   16, db 0
@@ -71,9 +72,14 @@ pir_slots:
   %assign PIR_SUM PIR_SUM + (slot << 3)
   %assign pin 0
   %rep 4
+    %if slot == 1 && pin == 0           ; the PIIX4's is no link's, it is IRQ 9
+        db      0
+        dw      0
+    %else
         db      0x60 + ((slot - 1 + pin) & 3)
         dw      PIR_IRQS
-    %assign PIR_SUM PIR_SUM + 0x60 + ((slot - 1 + pin) & 3) + (PIR_IRQS >> 8)
+      %assign PIR_SUM PIR_SUM + 0x60 + ((slot - 1 + pin) & 3) + (PIR_IRQS >> 8) + (PIR_IRQS & 0xFF)
+    %endif
     %assign pin pin + 1
   %endrep
         db      0, 0

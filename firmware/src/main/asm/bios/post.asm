@@ -9,6 +9,7 @@ post_real:
         pop     ds
         LOG     "ring0 BIOS: POST", 10
         call    init_data_areas
+        call    init_memory_types
         call    init_vectors
         call    init_pic
         call    init_pit
@@ -25,6 +26,7 @@ post_real:
         call    init_mouse
         call    init_floppy
         call    ata_detect
+        call    install_tables
         call    scan_option_roms
         call    lock_shadow
         LOG     "ring0 BIOS: POST done", 10

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ring0.core.machine.Budget;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.devices.board.PcBoard;
 
-/** SeaBIOS installs the board's tables where an operating system finds them. */
+/** Firmware installs the board's tables where an operating system finds them. */
 class FirmwareTablesTest {
     private static final int F_SEGMENT = 0xf_0000;
     private static final int ONE_MIB = 0x10_0000;
@@ -44,9 +45,10 @@ class FirmwareTablesTest {
         throw new AssertionError("no " + signature);
     }
 
-    @Test
-    void seaBiosInstallsTablesOfAcpiSmbiosAndMultiProcessor() throws Exception {
-        try (PcBoard board = new PcBoard(Bios.SEABIOS.in(Guests.pc()))) {
+    @ParameterizedTest
+    @EnumSource(Bios.class)
+    void firmwareInstallsTablesOfAcpiSmbiosAndMultiProcessor(Bios bios) throws Exception {
+        try (PcBoard board = new PcBoard(bios.in(Guests.pc()))) {
             memory = board.machine().memory();
             board.machine().run(Budget.UNLIMITED.withCycles(300_000_000));
             long root = find("RSD PTR ", 20);

@@ -19,8 +19,8 @@ import org.ring0.devices.pci.PciFunction;
  *
  * <p>Limits: there is no system management mode, so nothing raises an SMI: DEVACTB says that the firmware has set it up
  * already, and the two APM commands that ask it to switch ACPI on and off (F1h, F0h) act directly. Only soft-off of the
- * sleep types sleeps: after any other the machine wakes at once. No event but the timer's, the power button's and the
- * global lock's ever comes; processor control, global and device registers are storage.
+ * sleep types sleeps: after any other the machine wakes at once. No event but the timer's, the power button's, the
+ * clock's and the global lock's ever comes; processor control, global and device registers are storage.
  */
 public final class Piix4PowerManagement implements Device<Piix4PowerManagement.State>, PciFunction {
     private static final int PMBASE = 0x40;
@@ -136,6 +136,11 @@ public final class Piix4PowerManagement implements Device<Piix4PowerManagement.S
     /** Somebody presses the power button: an event to a guest that listens. */
     public void pressPowerButton() {
         pm1.pressPowerButton();
+    }
+
+    /** IRQ8#, the clock's interrupt: an event as well (data sheet 7.2, RTC_STS). */
+    public IrqLine clockInterrupt() {
+        return pm1::clockInterrupt;
     }
 
     private void driveSci() {

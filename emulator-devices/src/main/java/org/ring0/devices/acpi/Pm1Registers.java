@@ -42,6 +42,7 @@ final class Pm1Registers implements IoDevice {
     private int enable;
     private int control;
     private long nextOverflow;
+    private boolean clockInterrupt;
     private byte[] storage = new byte[SIZE];
 
     /**
@@ -49,10 +50,11 @@ final class Pm1Registers implements IoDevice {
      * @param enable PMEN
      * @param control PMCNTRL
      * @param nextOverflow the timer tick that sets TMROF_STS next
+     * @param clockInterrupt the level of the clock's interrupt
      * @param storage the registers that only remember, by offset
      */
-    record State(int status, int enable, int control, long nextOverflow, byte[] storage) {
-        static final State POWER_ON = new State(0, 0, 0, 0, new byte[SIZE]);
+    record State(int status, int enable, int control, long nextOverflow, boolean clockInterrupt, byte[] storage) {
+        static final State POWER_ON = new State(0, 0, 0, 0, false, new byte[SIZE]);
     }
 
     /**
@@ -83,6 +85,16 @@ final class Pm1Registers implements IoDevice {
     void pressPowerButton() {
         status |= PWRBTN_STS;
         update();
+    }
+
+    /** The level of the clock's interrupt, which becomes an event when it comes. */
+    void clockInterrupt(boolean high) {
+        boolean comes = high && !clockInterrupt;
+        clockInterrupt = high;
+        if (comes) {
+            status |= RTC_STS;
+            update();
+        }
     }
 
     /** Takes an overflow that has come, and has the next one announced if it will interrupt. */
@@ -173,7 +185,7 @@ final class Pm1Registers implements IoDevice {
     }
 
     State save() {
-        return new State(status, enable, control, nextOverflow, storage.clone());
+        return new State(status, enable, control, nextOverflow, clockInterrupt, storage.clone());
     }
 
     void restore(State state) {
@@ -181,6 +193,7 @@ final class Pm1Registers implements IoDevice {
         enable = state.enable & ENABLE_BITS;
         control = state.control & CONTROL_BITS;
         nextOverflow = Math.clamp(state.nextOverflow, 0, timer.nextChange());
+        clockInterrupt = state.clockInterrupt;
         storage = java.util.Arrays.copyOf(state.storage, SIZE);
         if (nextOverflow == 0) {
             nextOverflow = timer.nextChange();

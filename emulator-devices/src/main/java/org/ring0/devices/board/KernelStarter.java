@@ -31,6 +31,7 @@ final class KernelStarter implements Runnable {
     @Override
     public void run() {
         new FirmwareStandIn(machine.ports(), machine.memory(), tables).run();
+        MemoryTypes.set(machine.cpus().getFirst());
         plan.load(machine.memory());
         if (plan.entry() instanceof BootPlan.Entry.Flat32 entry) {
             enterFlat32(machine.cpus().getFirst(), entry);

@@ -162,10 +162,18 @@ public final class PcBoard implements AutoCloseable {
         ports.map(
                 PcIoMap.SYSTEM_CONTROL_B,
                 machine.add("port61", new SystemControlPortB(pit.gate2(), pit::out2, timerClock)));
+        IrqLine clockInterrupt = high -> {
+            alarm.usual().set(high);
+            powerManagement.clockInterrupt().set(high);
+        };
         Mc146818Rtc rtc = machine.add(
                 "rtc",
                 new Mc146818Rtc(
-                        clock(Mc146818Rtc.FREQUENCY), scheduler, alarm.usual(), IrqLine.unconnected(), config.start()));
+                        clock(Mc146818Rtc.FREQUENCY),
+                        scheduler,
+                        clockInterrupt,
+                        IrqLine.unconnected(),
+                        config.start()));
         List<Integer> floppyTypes = floppies.stream().map(FloppyDrive::cmosType).toList();
         byte[] cmos = CmosContents.of(
                 layout, floppyTypes, config.drives().ide(), config.boot().order());

@@ -16,6 +16,10 @@ public record E820Map(List<Entry> entries) {
     private static final long BIOS = 0xf_0000;
 
     static final long ONE_MIB = 0x10_0000;
+    private static final long IO_APIC = 0xfec0_0000L;
+    private static final long HPET = 0xfed0_0000L;
+    private static final long LOCAL_APIC = 0xfee0_0000L;
+    private static final long PAGE = 0x1000;
     private static final long FIRMWARE = 0xfffc_0000L;
     static final long FOUR_GIB = 0x1_0000_0000L;
 
@@ -59,6 +63,9 @@ public record E820Map(List<Entry> entries) {
                 new Entry(EBDA, VIDEO - EBDA, Type.RESERVED),
                 new Entry(BIOS, ONE_MIB - BIOS, Type.RESERVED),
                 new Entry(ONE_MIB, ramBelowHole - ONE_MIB, Type.RAM),
+                new Entry(IO_APIC, PAGE, Type.RESERVED),
+                new Entry(HPET, PAGE, Type.RESERVED),
+                new Entry(LOCAL_APIC, PAGE, Type.RESERVED),
                 new Entry(FIRMWARE, FOUR_GIB - FIRMWARE, Type.RESERVED)));
         if (ramAboveFourGib > 0) {
             entries.add(new Entry(FOUR_GIB, ramAboveFourGib, Type.RAM));

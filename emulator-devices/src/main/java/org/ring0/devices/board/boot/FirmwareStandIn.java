@@ -12,10 +12,19 @@ public final class FirmwareStandIn {
     private static final int CONFIG_ADDRESS = 0xcf8;
     private static final int CONFIG_DATA = 0xcfc;
     private static final int HOST_BRIDGE = 0x8000_0000;
+    private static final int FUNCTIONS_OF_BUS_0 = 256;
+    private static final int FUNCTION_UNIT = 0x100;
+    private static final int ISA_BRIDGE = 0x8000_0800;
     private static final int IDE = 0x8000_0900;
     private static final int POWER_MANAGEMENT = 0x8000_0b00;
     private static final int DISPLAY = 0x8000_1000;
     private static final int COMMAND = 0x04;
+    private static final int INTERRUPT_LINE = 0x3c;
+    private static final int PIRQ_ROUTES = 0x60;
+    /** PIRQA# to PIRQD#, as our BIOS has them. */
+    private static final int[] PIRQ_LINES = {10, 10, 11, 11};
+
+    private static final int ELCR_SLAVE = 0x4d1;
     private static final int COMMAND_IO_MASTER = 5;
     private static final int COMMAND_IO_MEMORY = 3;
 
@@ -48,6 +57,7 @@ public final class FirmwareStandIn {
     /** Sets up PCI functions, tables, interrupt controllers, timer, keyboard controller, text screen and the BIOS data area. */
     public void run() {
         pciFunctions();
+        pciInterrupts();
         shadowWithTables();
         interruptControllers();
         timer();
@@ -68,6 +78,33 @@ public final class FirmwareStandIn {
         config(DISPLAY, 0x10, FRAME_BUFFER);
         config(DISPLAY, 0x18, DISPLAY_REGISTERS);
         config(DISPLAY, COMMAND, COMMAND_IO_MEMORY);
+    }
+
+    /** Routes of PIRQ# lines, level triggering of what they lead to, and for each function with a pin the line it has. */
+    private void pciInterrupts() {
+        int routes = 0;
+        int level = 0;
+        for (int i = 0; i < PIRQ_LINES.length; i++) {
+            routes |= PIRQ_LINES[i] << 8 * i;
+            level |= 1 << PIRQ_LINES[i] - 8;
+        }
+        config(ISA_BRIDGE, PIRQ_ROUTES, routes);
+        out(ELCR_SLAVE, level);
+        for (int i = 0; i < FUNCTIONS_OF_BUS_0; i++) {
+            int function = HOST_BRIDGE + i * FUNCTION_UNIT;
+            if (function != POWER_MANAGEMENT) {
+                interruptLine(function, i >> 3);
+            }
+        }
+    }
+
+    /** Pin p (1 is INTA#) of slot s is on PIRQ (s + p - 2) mod 4, as the DSDT says. */
+    private void interruptLine(int function, int slot) {
+        ports.write(CONFIG_ADDRESS, function | INTERRUPT_LINE, 4);
+        int pin = ports.read(CONFIG_DATA + 1, 1);
+        if (pin >= 1 && pin <= PIRQ_LINES.length) {
+            out(CONFIG_DATA, PIRQ_LINES[slot + pin - 2 & 3]);
+        }
     }
 
     /** ROM is copied to the RAM behind it, which stays writable: one of the tables is the operating system's to write to. */

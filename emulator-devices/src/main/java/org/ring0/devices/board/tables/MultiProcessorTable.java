@@ -1,5 +1,6 @@
 package org.ring0.devices.board.tables;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The tables of the MultiProcessor Specification 1.4, chapter 4, for kernels that know APICs and not ACPI. */
@@ -20,6 +21,7 @@ final class MultiProcessorTable {
     private static final int EXTINT = 3;
     private static final int ACTIVE_HIGH_LEVEL = 0xd;
     private static final int ALL_LOCAL_APICS = 0xff;
+    private static final int SLOTS = 32;
     private static final int CASCADE = 2;
     private static final int LOCAL_APIC_VERSION = 0x14;
     private static final int IO_APIC_VERSION = 0x20;
@@ -60,14 +62,31 @@ final class MultiProcessorTable {
                 .u32(facts.apics().ioApic());
         interrupt(t, IO_INTERRUPT, EXTINT, 0, 0, PcFacts.IO_APIC_ID, 0);
         for (int irq = 0; irq < 16; irq++) {
-            if (irq != CASCADE) {
+            if (irq != CASCADE && !isOfPci(irq)) {
                 int input = irq == 0 ? PcFacts.TIMER_INPUT : irq;
                 int flags = irq == PcFacts.SCI ? ACTIVE_HIGH_LEVEL : 0;
                 interrupt(t, IO_INTERRUPT, INT, flags, irq, PcFacts.IO_APIC_ID, input);
             }
         }
+        slots(t);
         interrupt(t, LOCAL_INTERRUPT, EXTINT, 0, 0, PcFacts.LOCAL_APIC_ID, 0);
         interrupt(t, LOCAL_INTERRUPT, NMI, 0, 0, ALL_LOCAL_APICS, 1);
+    }
+
+    private static boolean isOfPci(int irq) {
+        return Arrays.stream(PcFacts.PIRQ_LINES).anyMatch(line -> line == irq);
+    }
+
+    /** Every pin of every slot, as firmware has routed them: nobody asks the DSDT in this mode. */
+    private void slots(Blob t) {
+        for (int slot = 1; slot < SLOTS; slot++) {
+            for (int pin = 0; pin < 4; pin++) {
+                boolean sci = slot == PcFacts.SCI_SLOT && pin == 0;
+                int input = sci ? PcFacts.SCI : PcFacts.PIRQ_LINES[slot + pin - 1 & 3];
+                entry(t, IO_INTERRUPT).u8(INT).u16(ACTIVE_HIGH_LEVEL);
+                t.u8(PCI_BUS, slot << 2 | pin, PcFacts.IO_APIC_ID, input);
+            }
+        }
     }
 
     private Blob entry(Blob t, int type) {

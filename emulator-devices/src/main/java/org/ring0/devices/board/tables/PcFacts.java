@@ -28,11 +28,19 @@ public record PcFacts(
 
     /** ID of the only CPU's local APIC. */
     static final int LOCAL_APIC_ID = 0;
-    /** ID of the I/O APIC, which must be another. */
-    static final int IO_APIC_ID = 1;
+    /**
+     * What the I/O APIC's ID register holds after a reset. It may be a local APIC's too where messages go by the system bus and
+     * not by a bus of APICs, as here (local APICs from version 14h on).
+     */
+    static final int IO_APIC_ID = 0;
 
     /** The timer's input of the I/O APIC. */
     static final int TIMER_INPUT = 2;
     /** The system control interrupt. */
     static final int SCI = 9;
+    /** The PCI slot whose INTA# it is. */
+    static final int SCI_SLOT = 1;
+
+    /** The interrupts that firmware routes PIRQA# to PIRQD# to. */
+    static final int[] PIRQ_LINES = {10, 10, 11, 11};
 }

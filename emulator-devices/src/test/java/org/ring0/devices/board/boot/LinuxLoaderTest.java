@@ -117,7 +117,7 @@ class LinuxLoaderTest {
         assertEquals(0x317, memory.getShort(page + 0x1fa));
         assertEquals(0, memory.get(page + 0x1ef), "the sentinel of a loader that has cleared the page");
         assertEquals(List.of(0, 0), List.of(memory.getInt(page + 0x218), memory.getInt(page + 0x21c)));
-        assertEquals(5, memory.get(page + 0x1e8));
+        assertEquals(8, memory.get(page + 0x1e8));
         assertEquals(0x9_fc00, memory.getLong(page + 0x2d0 + 8));
         assertEquals(0x10_0000, memory.getLong(page + 0x2d0 + 3 * 20));
         assertEquals(1, memory.getInt(page + 0x2d0 + 3 * 20 + 16));

@@ -219,7 +219,9 @@ class FirmwareTablesTest {
             }
         }
         assertEquals(table.getShort(34), entries);
-        assertEquals(List.of(0, 2, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), inputs);
+        assertEquals(List.of(0, 2, 1, 3, 4, 5, 6, 7, 8, 9, 12, 13, 14, 15), inputs.subList(0, 14));
+        assertEquals(List.of(9, 10, 11, 11, 10, 11, 11, 10), inputs.subList(14, 22));
+        assertEquals(14 + 31 * 4, inputs.size());
     }
 
     @Test
