@@ -27,6 +27,8 @@ final class Code {
     final CpuMode mode;
     /** The class that is being written, whose static fields hold the machine's arrays. */
     final String owner;
+    /** The XMM registers that the region has. */
+    final XmmRegisters xmm;
     /** The size of a word: 8 in 64-bit code, otherwise 4. */
     final int word;
     /** Registers that some instruction writes: the others need not be written back. */
@@ -53,10 +55,11 @@ final class Code {
     /** The flags' kind if their result is not in its local, since destination and source tell it; {@code FlagEmitter} keeps it. */
     int derived = FlagEmitter.UNKNOWN;
 
-    Code(MethodVisitor mv, CpuMode mode, String owner) {
+    Code(MethodVisitor mv, CpuMode mode, String owner, XmmRegisters xmm) {
         this.mv = mv;
         this.mode = mode;
         this.owner = owner;
+        this.xmm = xmm;
         word = mode.is64Bit() ? 8 : 4;
         frame = frame();
     }
@@ -106,6 +109,7 @@ final class Code {
             // A long takes two locals, but one entry of a frame.
             local += type == LONG ? 1 : 0;
         }
+        xmm.addTypes(types);
         return types.toArray();
     }
 

@@ -13,6 +13,7 @@ final class Emitters {
     private final WideEmitter wide;
     private final ControlEmitter control;
     private final X87Emitter x87;
+    private final SseEmitter sse;
     private final StringEmitter strings;
 
     Emitters(Code code, ControlEmitter.Targets targets) {
@@ -23,6 +24,7 @@ final class Emitters {
         shifts = new ShiftEmitter(code, operands, flags);
         wide = new WideEmitter(code, operands, flags);
         x87 = new X87Emitter(code, memory, flags);
+        sse = new SseEmitter(code, memory, flags);
         strings = new StringEmitter(code, memory, flags);
         control = new ControlEmitter(code, operands, memory, flags, targets);
     }
@@ -50,6 +52,9 @@ final class Emitters {
     }
 
     private static boolean knowsSystem(Instruction i) {
+        if (i.xmm) {
+            return SseEmitter.knows(i);
+        }
         if (i.operandSize > 4) {
             return X87Emitter.knows(i);
         }
@@ -102,6 +107,10 @@ final class Emitters {
     }
 
     private void system(Instruction i) {
+        if (i.xmm) {
+            sse.emit(i);
+            return;
+        }
         switch (i.mnemonic) {
             case CWD -> wide.signOfAccumulator(i);
             case LEAVE -> control.leave(i);

@@ -19,7 +19,8 @@ final class FlagFlow {
 
     /** Entering the region, with flags of any kind, does not count as a way into a block. */
     FlagFlow(Scan scan, CpuMode mode) {
-        RegionBody nowhere = new RegionBody(scan, mode, new Code(new MethodVisitor(ASM9) {}, mode, RegionClass.NAME));
+        RegionBody nowhere = new RegionBody(
+                scan, mode, new Code(new MethodVisitor(ASM9) {}, mode, RegionClass.NAME, scan.xmmRegisters()));
         Deque<Integer> waiting = new ArrayDeque<>();
         for (int entry : scan.entries) {
             spread(nowhere, entry, nowhere.block(entry, FlagEmitter.UNKNOWN), waiting);

@@ -130,7 +130,12 @@ final class MemoryEmitter {
 
     /** Pushes what is at ADDRESS, zero-extended; 8 bytes as a long. */
     void load(int size) {
-        access(size);
+        load(0, size);
+    }
+
+    /** As {@link #load(int)}, some bytes behind ADDRESS. */
+    void load(int displacement, int size) {
+        access(displacement, size);
         code.mv.visitMethodInsn(INVOKEVIRTUAL, VAR_HANDLE, "get", "(" + Code.SEGMENT_MEMORY + "J)" + type(size), false);
         code.truncate(size);
     }
@@ -142,7 +147,12 @@ final class MemoryEmitter {
 
     /** Stores to ADDRESS what {@code value} pushes: a long for 8 bytes, otherwise an int. */
     void store(Runnable value, int size) {
-        access(size);
+        store(0, value, size);
+    }
+
+    /** As {@link #store(Runnable, int)}, some bytes behind ADDRESS. */
+    void store(int displacement, Runnable value, int size) {
+        access(displacement, size);
         value.run();
         if (size == 1) {
             code.op(I2B);
@@ -157,10 +167,14 @@ final class MemoryEmitter {
      * Pushes the VarHandle for a width, the memory and the address. A VarHandle and no call of a method of ours: HotSpot
      * inlines its accesses by force, however large the region is, where it gives up on anything else.
      */
-    private void access(int size) {
+    private void access(int displacement, int size) {
         code.staticField(RegionClass.layout(size), "L" + VAR_HANDLE + ";");
         code.staticField(RegionClass.MEMORY, Code.SEGMENT_MEMORY);
         code.load(Locals.ADDRESS);
+        if (displacement != 0) {
+            code.constant(displacement, 8);
+            code.op(LADD);
+        }
     }
 
     private static String type(int size) {

@@ -66,7 +66,7 @@ final class RegionClass {
         fields();
         constructor();
         mv = writer.visitMethod(ACC_PUBLIC, "run", RUN, null, null);
-        code = new Code(mv, request.mode(), NAME);
+        code = new Code(mv, request.mode(), NAME, scan.xmmRegisters());
         code.marked = marked;
         body = new RegionBody(scan, request.mode(), code);
     }
@@ -186,6 +186,7 @@ final class RegionClass {
             code.fromLong(code.word);
             code.store(Locals.gpr(r));
         }
+        code.xmm.load(code);
         state("flagKind", "I", Locals.FLAG_KIND);
         state("flagResult", "J", Locals.FLAG_RESULT);
         state("flagDest", "J", Locals.FLAG_DEST);
@@ -231,6 +232,7 @@ final class RegionClass {
                 mv.visitInsn(LASTORE);
             }
         }
+        code.xmm.store(code);
         mv.visitVarInsn(ALOAD, Locals.STATE);
         code.load(Locals.FLAG_KIND);
         mv.visitFieldInsn(PUTFIELD, Code.STATE_OWNER, "flagKind", "I");

@@ -274,6 +274,11 @@ final class Scan {
         }
     }
 
+    /** The XMM registers that its instructions name. */
+    XmmRegisters xmmRegisters() {
+        return new XmmRegisters(instructions.values());
+    }
+
     /** How many instructions the block that begins at {@code offset} has; each of them is one cycle. */
     int blockLength(int offset) {
         int count = 0;

@@ -81,6 +81,11 @@ public final class PackedWords {
         return (source & 0x8080_8080_8080_8080L) * 0x0002_0408_1020_4081L >>> 56;
     }
 
+    /** The signs of two singles. */
+    public static long movmskps(long singles) {
+        return singles >>> 31 & 1 | singles >>> 63 << 1;
+    }
+
     /** Replaces the word of 0 to 3. */
     public static long insert(long dest, long word, int at) {
         return dest & ~(0xffffL << 16 * at) | (word & 0xffff) << 16 * at;

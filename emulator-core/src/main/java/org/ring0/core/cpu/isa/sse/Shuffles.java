@@ -1,7 +1,7 @@
 package org.ring0.core.cpu.isa.sse;
 
 /** The shuffles and byte shifts of XMM registers: pure functions that give one half of the result. */
-final class Shuffles {
+public final class Shuffles {
     private static final long LOW_32 = 0xffff_ffffL;
 
     private Shuffles() {}
@@ -13,15 +13,15 @@ final class Shuffles {
     }
 
     /** Two dwords of 16 bytes, chosen by four bits: PSHUFD, and a half of SHUFPS. */
-    static long dwords(long low, long high, int order) {
+    public static long dwords(long low, long high, int order) {
         return dword(low, high, order & 3) | dword(low, high, order >> 2 & 3) << 32;
     }
 
-    static long leftLow(long low, int bytes) {
+    public static long leftLow(long low, int bytes) {
         return bytes < 8 ? low << 8 * bytes : 0;
     }
 
-    static long leftHigh(long low, long high, int bytes) {
+    public static long leftHigh(long low, long high, int bytes) {
         if (bytes == 0) {
             return high;
         } else if (bytes < 8) {
@@ -30,7 +30,7 @@ final class Shuffles {
         return bytes < 16 ? low << 8 * bytes - 64 : 0;
     }
 
-    static long rightLow(long low, long high, int bytes) {
+    public static long rightLow(long low, long high, int bytes) {
         if (bytes == 0) {
             return low;
         } else if (bytes < 8) {
@@ -39,7 +39,7 @@ final class Shuffles {
         return bytes < 16 ? high >>> 8 * bytes - 64 : 0;
     }
 
-    static long rightHigh(long high, int bytes) {
+    public static long rightHigh(long high, int bytes) {
         return bytes < 8 ? high >>> 8 * bytes : 0;
     }
 }

@@ -14,8 +14,6 @@ import org.ring0.core.cpu.fpu.SimdUnit;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.SystemBody;
-import org.ring0.core.cpu.state.CpuState;
-import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.Flags;
 import org.ring0.core.cpu.state.XmmState;
 
@@ -109,15 +107,7 @@ final class SseFloat {
         long dest = xmm.low[i.destinationRegister] & format.mask;
         int order = SimdComparison.order(xmm.unit, format, dest, source, quiet);
         SseGate.commit(cpu, xmm);
-        CpuState s = cpu.state();
-        Flags.write(
-                s,
-                switch (order) {
-                    case SimdComparison.UNORDERED -> Eflags.ZF | Eflags.PF | Eflags.CF;
-                    case SimdComparison.LESS -> Eflags.CF;
-                    case SimdComparison.EQUAL -> Eflags.ZF;
-                    default -> 0;
-                });
+        Flags.write(cpu.state(), OrderFlags.of(order));
     }
 
     private static void horizontal(Map<Mnemonic, SystemBody> bodies) {

@@ -14,7 +14,7 @@ import org.ring0.core.cpu.state.XmmState;
  * What comes before and after every instruction of SSE (SDM Vol. 3A, 13.1 and Vol. 1, 11.5): #UD and #NM by the control
  * registers, #XM by MXCSR.
  */
-final class SseGate {
+public final class SseGate {
     private static final int BEFORE_COMPUTATION = Mxcsr.IE | Mxcsr.DE | Mxcsr.ZE;
 
     /** A body behind the gate. */
@@ -47,6 +47,11 @@ final class SseGate {
             xmm.unit.begin(xmm.mxcsr);
             body.execute(cpu, xmm, xmm.unit, i);
         };
+    }
+
+    /** Whether instructions of SSE may be executed: neither #UD nor #NM. */
+    public static boolean isOpen(CpuState s) {
+        return (s.cr0 & (ControlBits.CR0_EM | ControlBits.CR0_TS)) == 0 && (s.cr4 & ControlBits.CR4_OSFXSR) != 0;
     }
 
     /** Raises #UD where the operating system has not enabled SSE, and #NM for another task's registers. */

@@ -10,6 +10,7 @@ import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.isa.Operands;
 import org.ring0.core.cpu.isa.SystemBody;
+import org.ring0.core.cpu.isa.mmx.PackedWords;
 import org.ring0.core.cpu.state.XmmState;
 
 /** The moves of SSE to SSE4.1. Non-temporal ones are moves: there are no caches. */
@@ -42,16 +43,13 @@ final class SseMoves {
         bodies.put(MOVLHPS, plain((cpu, xmm, i) -> xmm.high[i.destinationRegister] = xmm.low[i.sourceRegister]));
         bodies.put(
                 MOVMSKPS,
-                plain((cpu, xmm, i) -> cpu.state().gpr[i.destinationRegister] =
-                        signs(xmm.low[i.sourceRegister]) | signs(xmm.high[i.sourceRegister]) << 2));
+                plain((cpu, xmm, i) ->
+                        cpu.state().gpr[i.destinationRegister] = PackedWords.movmskps(xmm.low[i.sourceRegister])
+                                | PackedWords.movmskps(xmm.high[i.sourceRegister]) << 2));
         bodies.put(
                 MOVMSKPD,
                 plain((cpu, xmm, i) -> cpu.state().gpr[i.destinationRegister] =
                         xmm.low[i.sourceRegister] >>> 63 | xmm.high[i.sourceRegister] >>> 63 << 1));
-    }
-
-    private static long signs(long singles) {
-        return singles >>> 31 & 1 | singles >>> 63 << 1;
     }
 
     private static void duplicates(Map<Mnemonic, SystemBody> bodies) {
