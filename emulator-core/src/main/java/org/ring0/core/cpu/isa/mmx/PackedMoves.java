@@ -11,7 +11,7 @@ public final class PackedMoves {
     private static long packBytes(long words) {
         long result = 0;
         for (int i = 0; i < 4; i++) {
-            result |= (PackedArithmetic.saturateByte((short) (words >> 16 * i)) & 0xffL) << 8 * i;
+            result |= (Elements.saturateByte((short) (words >> 16 * i)) & 0xffL) << 8 * i;
         }
         return result;
     }
@@ -33,8 +33,8 @@ public final class PackedMoves {
     }
 
     private static long packWords(long dwords) {
-        long lower = PackedArithmetic.saturateWord((int) dwords) & 0xffffL;
-        return lower | (PackedArithmetic.saturateWord((int) (dwords >> 32)) & 0xffffL) << 16;
+        long lower = Elements.saturateWord((int) dwords) & 0xffffL;
+        return lower | (Elements.saturateWord((int) (dwords >> 32)) & 0xffffL) << 16;
     }
 
     public static long punpcklbw(long dest, long source) {

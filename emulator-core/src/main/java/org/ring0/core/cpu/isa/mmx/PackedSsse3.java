@@ -36,9 +36,7 @@ public final class PackedSsse3 {
     }
 
     private static long addSaturated(long v) {
-        return words(
-                PackedArithmetic.saturateWord(word(v, 0) + word(v, 1)),
-                PackedArithmetic.saturateWord(word(v, 2) + word(v, 3)));
+        return words(Elements.saturateWord(word(v, 0) + word(v, 1)), Elements.saturateWord(word(v, 2) + word(v, 3)));
     }
 
     public static long phsubsw(long dest, long source) {
@@ -46,9 +44,7 @@ public final class PackedSsse3 {
     }
 
     private static long subtractSaturated(long v) {
-        return words(
-                PackedArithmetic.saturateWord(word(v, 0) - word(v, 1)),
-                PackedArithmetic.saturateWord(word(v, 2) - word(v, 3)));
+        return words(Elements.saturateWord(word(v, 0) - word(v, 1)), Elements.saturateWord(word(v, 2) - word(v, 3)));
     }
 
     public static long phaddd(long dest, long source) {
@@ -65,7 +61,7 @@ public final class PackedSsse3 {
         for (int shift = 0; shift < 64; shift += 16) {
             int lower = (int) (dest >>> shift & 0xff) * (byte) (source >> shift);
             int upper = (int) (dest >>> shift + 8 & 0xff) * (byte) (source >> shift + 8);
-            result |= (PackedArithmetic.saturateWord(lower + upper) & 0xffffL) << shift;
+            result |= (Elements.saturateWord(lower + upper) & 0xffffL) << shift;
         }
         return result;
     }

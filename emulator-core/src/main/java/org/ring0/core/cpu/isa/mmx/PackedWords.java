@@ -44,27 +44,19 @@ public final class PackedWords {
     }
 
     public static long pminub(long dest, long source) {
-        return PackedArithmetic.minimumOfBytes(dest, source);
+        return Elements.minimum(dest, source, Elements.TOP_BYTES, 7);
     }
 
     public static long pmaxub(long dest, long source) {
-        return PackedArithmetic.maximumOfBytes(dest, source);
+        return Elements.maximum(dest, source, Elements.TOP_BYTES, 7);
     }
 
     public static long pminsw(long dest, long source) {
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += 16) {
-            result |= (Math.min((short) (dest >> shift), (short) (source >> shift)) & 0xffffL) << shift;
-        }
-        return result;
+        return Elements.signedMinimum(dest, source, Elements.TOP_WORDS, 15);
     }
 
     public static long pmaxsw(long dest, long source) {
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += 16) {
-            result |= (Math.max((short) (dest >> shift), (short) (source >> shift)) & 0xffffL) << shift;
-        }
-        return result;
+        return Elements.signedMaximum(dest, source, Elements.TOP_WORDS, 15);
     }
 
     /** The sum of the absolute differences of the bytes. */

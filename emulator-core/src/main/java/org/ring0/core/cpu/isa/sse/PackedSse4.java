@@ -1,60 +1,44 @@
 package org.ring0.core.cpu.isa.sse;
 
+import org.ring0.core.cpu.isa.mmx.Elements;
 import org.ring0.core.cpu.isa.mmx.PackedSsse3;
 
 /** The packed integers of SSE4.1 and SSE4.2: pure functions of 64 bits, named as the SDM names the instructions. */
 final class PackedSse4 {
     private static final long LOW_32 = 0xffff_ffffL;
-    private static final long BYTES_LOWEST_BITS = 0x0101_0101_0101_0101L;
 
     private PackedSse4() {}
 
     static long pminsb(long dest, long source) {
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += 8) {
-            result |= (Math.min((byte) (dest >> shift), (byte) (source >> shift)) & 0xffL) << shift;
-        }
-        return result;
+        return Elements.signedMinimum(dest, source, Elements.TOP_BYTES, 7);
     }
 
     static long pmaxsb(long dest, long source) {
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += 8) {
-            result |= (Math.max((byte) (dest >> shift), (byte) (source >> shift)) & 0xffL) << shift;
-        }
-        return result;
+        return Elements.signedMaximum(dest, source, Elements.TOP_BYTES, 7);
     }
 
     static long pminuw(long dest, long source) {
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += 16) {
-            result |= Math.min(dest >>> shift & 0xffff, source >>> shift & 0xffff) << shift;
-        }
-        return result;
+        return Elements.minimum(dest, source, Elements.TOP_WORDS, 15);
     }
 
     static long pmaxuw(long dest, long source) {
-        long result = 0;
-        for (int shift = 0; shift < 64; shift += 16) {
-            result |= Math.max(dest >>> shift & 0xffff, source >>> shift & 0xffff) << shift;
-        }
-        return result;
+        return Elements.maximum(dest, source, Elements.TOP_WORDS, 15);
     }
 
     static long pminsd(long dest, long source) {
-        return dwords(Math.min((int) dest, (int) source), Math.min((int) (dest >> 32), (int) (source >> 32)));
+        return Elements.signedMinimum(dest, source, Elements.TOP_DWORDS, 31);
     }
 
     static long pmaxsd(long dest, long source) {
-        return dwords(Math.max((int) dest, (int) source), Math.max((int) (dest >> 32), (int) (source >> 32)));
+        return Elements.signedMaximum(dest, source, Elements.TOP_DWORDS, 31);
     }
 
     static long pminud(long dest, long source) {
-        return Math.min(dest & LOW_32, source & LOW_32) | Math.min(dest >>> 32, source >>> 32) << 32;
+        return Elements.minimum(dest, source, Elements.TOP_DWORDS, 31);
     }
 
     static long pmaxud(long dest, long source) {
-        return Math.max(dest & LOW_32, source & LOW_32) | Math.max(dest >>> 32, source >>> 32) << 32;
+        return Elements.maximum(dest, source, Elements.TOP_DWORDS, 31);
     }
 
     static long pmulld(long dest, long source) {
@@ -99,18 +83,14 @@ final class PackedSse4 {
         return result;
     }
 
-    static long blend(long dest, long source, long mask) {
-        return dest & ~mask | source & mask;
-    }
-
     /** All ones in each byte whose top bit is set. */
     static long byteMask(long signs) {
-        return (signs >>> 7 & BYTES_LOWEST_BITS) * 0xff;
+        return Elements.whole(signs & Elements.TOP_BYTES, 7);
     }
 
     /** All ones in each dword whose top bit is set. */
     static long dwordMask(long signs) {
-        return (int) signs >> 31 & LOW_32 | signs >> 63 << 32;
+        return Elements.whole(signs & Elements.TOP_DWORDS, 31);
     }
 
     /** All ones in each of four words whose bit is set. */

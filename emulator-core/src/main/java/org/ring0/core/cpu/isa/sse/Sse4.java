@@ -8,6 +8,7 @@ import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.isa.Operands;
 import org.ring0.core.cpu.isa.SystemBody;
+import org.ring0.core.cpu.isa.mmx.Elements;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.Flags;
 
@@ -107,15 +108,15 @@ final class Sse4 {
             long maskHigh = mask.apply(xmm.high[0]);
             xmm.set(
                     register,
-                    PackedSse4.blend(xmm.low[register], low, maskLow),
-                    PackedSse4.blend(xmm.high[register], high, maskHigh));
+                    Elements.choose(xmm.low[register], low, maskLow),
+                    Elements.choose(xmm.high[register], high, maskHigh));
         });
     }
 
     private static SystemBody constant(MaskOfBits mask, int bitsOfHalf) {
         return XmmIntegers.ordered(
-                (dl, dh, sl, sh, bits) -> PackedSse4.blend(dl, sl, mask.apply(bits)),
-                (dl, dh, sl, sh, bits) -> PackedSse4.blend(dh, sh, mask.apply(bits >> bitsOfHalf)));
+                (dl, dh, sl, sh, bits) -> Elements.choose(dl, sl, mask.apply(bits)),
+                (dl, dh, sl, sh, bits) -> Elements.choose(dh, sh, mask.apply(bits >> bitsOfHalf)));
     }
 
     private static void insertions(Map<Mnemonic, SystemBody> bodies) {
@@ -149,7 +150,7 @@ final class Sse4 {
         int bit = element * width;
         long[] half = bit < 64 ? low : high;
         long mask = -1L >>> 64 - width << (bit & 63);
-        half[register] = PackedSse4.blend(half[register], value << (bit & 63), mask);
+        half[register] = Elements.choose(half[register], value << (bit & 63), mask);
     }
 
     private static void extractions(Map<Mnemonic, SystemBody> bodies) {

@@ -21,8 +21,6 @@ final class FxState {
     private static final int MXCSR = 24;
     private static final int MXCSR_MASK = 28;
     private static final int XMM = 160;
-    /** XMM8 and above are 64-bit code's alone. */
-    private static final int XMM_REGISTERS = 8;
 
     private FxState() {}
 
@@ -51,11 +49,16 @@ final class FxState {
         return cpu.model().has(Feature.SSE) && (cpu.state().cr4 & ControlBits.CR4_OSFXSR) != 0;
     }
 
+    /** XMM8 and above are 64-bit code's alone; elsewhere their fields and they stay as they are. */
+    private static int xmmRegisters(Cpu cpu) {
+        return cpu.state().is64Bit() ? XmmState.REGISTERS : 8;
+    }
+
     private static void saveXmm(Cpu cpu, Instruction i) {
         XmmState xmm = cpu.state().xmm;
         Operands.writeAt(cpu, i, MXCSR, 4, xmm.mxcsr);
         Operands.writeAt(cpu, i, MXCSR_MASK, 4, cpu.model().mxcsrMask());
-        for (int n = 0; n < XMM_REGISTERS; n++) {
+        for (int n = 0; n < xmmRegisters(cpu); n++) {
             Operands.writeAt(cpu, i, XMM + n * REGISTER_SIZE, 8, xmm.low[n]);
             Operands.writeAt(cpu, i, XMM + n * REGISTER_SIZE + 8, 8, xmm.high[n]);
         }
@@ -64,7 +67,7 @@ final class FxState {
     private static void restoreXmm(Cpu cpu, Instruction i) {
         XmmState xmm = cpu.state().xmm;
         xmm.mxcsr = (int) Operands.readAt(cpu, i, MXCSR, 4);
-        for (int n = 0; n < XMM_REGISTERS; n++) {
+        for (int n = 0; n < xmmRegisters(cpu); n++) {
             int at = XMM + n * REGISTER_SIZE;
             xmm.set(n, Operands.readAt(cpu, i, at, 8), Operands.readAt(cpu, i, at + 8, 8));
         }

@@ -15,6 +15,7 @@ import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Segment;
 
 /** The faults of SSE, which the oracle cannot provoke. */
 class SseGateTest {
@@ -27,6 +28,16 @@ class SseGateTest {
     private static final String LDMXCSR = "0f ae 10";
     private static final String FXSAVE = "0f ae 00";
     private static final String FXRSTOR = "0f ae 08";
+    private static final String AESENC_MEMORY = "66 0f 38 dc 00";
+    private static final String SHA256MSG1_MEMORY = "0f 38 cc 00";
+    private static final String PTEST_MEMORY = "66 0f 38 17 00";
+    private static final String PMOVSXBW_MEMORY = "66 0f 38 20 00";
+    private static final String PCMPISTRI_MEMORY = "66 0f 3a 63 00 0c";
+    private static final String PCMPESTRM_MEMORY = "66 0f 3a 60 00 0c";
+    private static final String CRC32 = "f2 0f 38 f1 c1";
+    private static final String ROUNDPS_TO_NEAREST = "66 0f 3a 08 c1 00";
+    private static final String ROUNDPS_SILENTLY = "66 0f 3a 08 c1 08";
+    private static final String DPPS = "66 0f 3a 40 c1 ff";
     private static final int ONE = 0x3f80_0000;
 
     private final GuestFpu guest = new GuestFpu();
@@ -74,6 +85,45 @@ class SseGateTest {
         s.gpr[CpuState.RAX] = GuestFpu.OPERAND + 8;
         assertEquals("#GP(0)", faultOf(ADDPS_MEMORY));
         assertEquals("none", faultOf(MOVUPS_STORE));
+    }
+
+    @Test
+    void sixteenBytesOfLaterInstructionsMustBeAlignedButForStrings() {
+        s.gpr[CpuState.RAX] = GuestFpu.OPERAND + 1;
+        for (String code : new String[] {AESENC_MEMORY, SHA256MSG1_MEMORY, PTEST_MEMORY}) {
+            assertEquals("#GP(0)", faultOf(code));
+        }
+        for (String code : new String[] {PMOVSXBW_MEMORY, PCMPISTRI_MEMORY, PCMPESTRM_MEMORY}) {
+            assertEquals("none", faultOf(code));
+        }
+    }
+
+    @Test
+    void checksumNeedsNoRegistersOfSse() {
+        s.cr4 &= ~ControlBits.CR4_OSFXSR;
+        s.cr0 |= ControlBits.CR0_TS;
+        assertEquals("none", faultOf(CRC32));
+        assertEquals("#UD", faultOf(PCMPISTRI_MEMORY));
+    }
+
+    @Test
+    void roundingMayKeepSilentAboutWhatItLoses() {
+        s.xmm.set(1, 0x3fc0_0000, 0);
+        s.xmm.mxcsr = Mxcsr.RESET & ~Mxcsr.PM;
+        assertEquals("#XM", faultOf(ROUNDPS_TO_NEAREST));
+        assertEquals("none", faultOf(ROUNDPS_SILENTLY));
+        assertEquals(0x4000_0000, s.xmm.low[0]);
+    }
+
+    @Test
+    void sumsOfADotProductAreNotBegunAfterAFaultOfTheProducts() {
+        // 2^127 * 4 and 2^127 * -4 overflow; the sum of infinities of both signs would be invalid.
+        s.xmm.set(0, 0x7f00_0000_7f00_0000L, 0);
+        s.xmm.set(1, 0xc080_0000_4080_0000L, 0);
+        s.xmm.mxcsr = Mxcsr.RESET & ~(Mxcsr.OE << Mxcsr.MASK_SHIFT);
+        assertEquals("#XM", faultOf(DPPS));
+        assertEquals(Mxcsr.OE, s.xmm.mxcsr & (Mxcsr.OE | Mxcsr.IE));
+        assertEquals(0x7f00_0000_7f00_0000L, s.xmm.low[0]);
     }
 
     @Test
@@ -130,10 +180,38 @@ class SseGateTest {
     }
 
     @Test
+    void fxsaveHoldsTheUpperRegistersIn64BitModeAlone() {
+        s.gpr[CpuState.RAX] = GuestFpu.OPERAND;
+        s.xmm.set(15, 3, 4);
+        assertEquals("none", faultOf(FXSAVE));
+        assertEquals(0, guest.machine.dword(GuestFpu.OPERAND + 160 + 15 * 16));
+        guest.enter64();
+        assertEquals("none", faultOf(FXSAVE));
+        assertEquals(3, guest.machine.dword(GuestFpu.OPERAND + 160 + 15 * 16));
+        s.xmm.reset();
+        assertEquals("none", faultOf(FXRSTOR));
+        assertEquals(4, s.xmm.high[15]);
+    }
+
+    @Test
+    void alignmentIn64BitModeIgnoresTheBaseOfAllSegmentsButFsAndGs() {
+        s.gpr[CpuState.RAX] = GuestFpu.OPERAND;
+        s.segment[Segment.DS].base = 8;
+        assertEquals("#GP(0)", faultOf(PTEST_MEMORY));
+        guest.enter64();
+        assertEquals("none", faultOf(PTEST_MEMORY));
+        s.segment[Segment.FS].base = 8;
+        assertEquals("#GP(0)", faultOf("64 " + PTEST_MEMORY));
+    }
+
+    @Test
     void instructionOutsideOfTheModelsFeaturesIsUndefined() {
         guest.machine.cpu.setModel(CpuModel.PENTIUM3);
         assertEquals("none", faultOf(ADDPS));
         assertEquals("#UD", faultOf("66 0f 58 c1"));
+        for (String code : new String[] {AESENC_MEMORY, SHA256MSG1_MEMORY, PTEST_MEMORY, PCMPISTRI_MEMORY, CRC32}) {
+            assertEquals("#UD", faultOf(code));
+        }
         guest.machine.cpu.setModel(CpuModel.P6);
         assertEquals("#UD", faultOf(ADDPS));
         assertEquals("#UD", faultOf(PAVGB_MMX));
