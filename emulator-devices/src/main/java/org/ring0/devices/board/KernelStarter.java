@@ -7,13 +7,12 @@ import org.ring0.core.cpu.state.Segment;
 import org.ring0.core.machine.Machine;
 import org.ring0.devices.board.boot.BootPlan;
 import org.ring0.devices.board.boot.FirmwareStandIn;
+import org.ring0.devices.board.boot.GraphicsMode;
 
 /** Carries out a boot plan after each reset: chips as firmware leaves them, memory, and the CPU at the kernel's entry. */
 final class KernelStarter implements Runnable {
     private static final int FLAT =
-            Segment.G | Segment.DB | Segment.P | Segment.S | Segment.TYPE_ACCESSED | Segment.TYPE_WRITABLE_OR_READABLE;
-    private static final long FOUR_GIB_LIMIT = 0xffff_ffffL;
-    private static final int ESP = 4;
+            Segment.G | Segment.P | Segment.S | Segment.TYPE_ACCESSED | Segment.TYPE_WRITABLE_OR_READABLE;
     /** Not promised by any protocol, but a kernel that pushes before it has a stack gets away with it elsewhere too. */
     private static final int STACK = 0x7_fff0;
 
@@ -32,32 +31,50 @@ final class KernelStarter implements Runnable {
     public void run() {
         new FirmwareStandIn(machine.ports(), machine.memory(), tables).run();
         MemoryTypes.set(machine.cpus().getFirst());
-        plan.load(machine.memory());
-        if (plan.entry() instanceof BootPlan.Entry.Flat32 entry) {
-            enterFlat32(machine.cpus().getFirst(), entry);
-        } else {
-            throw new IllegalStateException("no way to enter a kernel by " + plan.entry());
+        if (plan.video() != null) {
+            new GraphicsMode(machine.ports()).set(plan.video());
         }
+        plan.load(machine.memory());
+        Cpu cpu = machine.cpus().getFirst();
+        // No pattern switch: the JVM would link it at every start.
+        if (plan.entry() instanceof BootPlan.Entry.Flat32 entry) {
+            enterFlat32(cpu.state(), entry);
+        } else if (plan.entry() instanceof BootPlan.Entry.Long64 entry) {
+            enterLong64(cpu.state(), entry);
+        }
+        cpu.mmu().flushAll();
     }
 
-    private static void enterFlat32(Cpu cpu, BootPlan.Entry.Flat32 entry) {
-        CpuState state = cpu.state();
+    private static void enterFlat32(CpuState state, BootPlan.Entry.Flat32 entry) {
         state.cr0 |= ControlBits.CR0_PE;
+        loadSegments(state, entry.gdt(), FLAT | Segment.DB);
+        state.gpr[CpuState.RAX] = entry.eax() & 0xffff_ffffL;
+        state.gpr[CpuState.RBX] = entry.ebx() & 0xffff_ffffL;
+        state.gpr[CpuState.RSI] = entry.esi() & 0xffff_ffffL;
+        state.rip = entry.eip() & 0xffff_ffffL;
+    }
+
+    /** As after the steps of SDM Vol. 3A, 10.8.5, "Initializing IA-32e Mode", and a far jump into 64-bit code. */
+    private static void enterLong64(CpuState state, BootPlan.Entry.Long64 entry) {
+        state.cr4 |= ControlBits.CR4_PAE;
+        state.cr3 = entry.pageTables();
+        state.efer |= ControlBits.EFER_LME | ControlBits.EFER_LMA;
+        state.cr0 |= ControlBits.CR0_PE | ControlBits.CR0_PG;
+        loadSegments(state, entry.gdt(), FLAT | Segment.L);
+        state.gpr[CpuState.RSI] = entry.rsi();
+        state.rip = entry.rip();
+    }
+
+    private static void loadSegments(CpuState state, BootPlan.Gdt gdt, int codeAttributes) {
         state.cpl = 0;
-        BootPlan.Gdt gdt = entry.gdt();
         state.gdtBase = gdt.base() & 0xffff_ffffL;
         state.gdtLimit = gdt.limit();
         for (int i = 0; i < state.segment.length; i++) {
             boolean code = i == Segment.CS;
-            int attributes = code ? FLAT | Segment.TYPE_CODE : FLAT;
-            state.segment[i].load(code ? gdt.code() : gdt.data(), 0, FOUR_GIB_LIMIT, attributes);
+            int attributes = code ? codeAttributes | Segment.TYPE_CODE : FLAT | Segment.DB;
+            state.segment[i].load(code ? gdt.code() : gdt.data(), 0, Segment.NO_LIMIT, attributes);
         }
         java.util.Arrays.fill(state.gpr, 0);
-        state.gpr[0] = entry.eax() & 0xffff_ffffL;
-        state.gpr[3] = entry.ebx() & 0xffff_ffffL;
-        state.gpr[ESP] = STACK;
-        state.gpr[6] = entry.esi() & 0xffff_ffffL;
-        state.rip = entry.eip() & 0xffff_ffffL;
-        cpu.mmu().flushAll();
+        state.gpr[CpuState.RSP] = STACK;
     }
 }

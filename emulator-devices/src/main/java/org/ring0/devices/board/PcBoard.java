@@ -3,6 +3,8 @@ package org.ring0.devices.board;
 import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.model.CpuModel;
+import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.IrqLine;
@@ -14,6 +16,7 @@ import org.ring0.devices.acpi.Piix4PowerManagement;
 import org.ring0.devices.board.boot.BootException;
 import org.ring0.devices.board.boot.BootPlan;
 import org.ring0.devices.board.boot.BootRequest;
+import org.ring0.devices.board.boot.BootTarget;
 import org.ring0.devices.board.boot.E820Map;
 import org.ring0.devices.board.boot.FirmwareStandIn;
 import org.ring0.devices.board.boot.KernelLoader;
@@ -87,7 +90,6 @@ public final class PcBoard implements AutoCloseable {
     public PcBoard(PcConfig config) throws PcConfigException, BootException {
         config.check();
         layout = new PcMemoryMap.Layout(config.memory(), config.firmware().bios().length, VIDEO_MEMORY);
-        BootPlan kernel = config.kernel() == null ? null : plan(config.kernel(), layout);
         machine = new Machine(new Machine.Core(
                 config.frequency(),
                 layout.size(),
@@ -96,6 +98,8 @@ public final class PcBoard implements AutoCloseable {
         ports = machine.ports();
         scheduler = machine.scheduler();
         cpu = machine.cpus().getFirst();
+        PcFacts facts = FirmwareFacts.facts(config, layout, cpu.model());
+        start(config, facts);
         windows = new WindowMap(ports, machine.memory());
         memoryMap = new PcMemoryMap(
                 machine.memory(),
@@ -116,19 +120,29 @@ public final class PcBoard implements AutoCloseable {
         serialPorts(config);
         vga = display();
         pciFunctions(config);
-        PcFacts facts = FirmwareFacts.facts(config, layout, cpu.model());
         firmwareServices(config, facts);
         machine.add("a20", a20);
-        if (kernel != null) {
-            machine.afterReset(
-                    new KernelStarter(machine, kernel, FirmwareTables.placedAt(FirmwareStandIn.TABLES, facts)));
-        }
         machine.reset();
     }
 
-    private static BootPlan plan(PcConfig.Kernel kernel, PcMemoryMap.Layout layout) throws BootException {
+    /** Plans how the kernel is started, if there is one, before anything else has been opened that would need closing. */
+    private void start(PcConfig config, PcFacts facts) throws BootException {
+        PcConfig.Kernel kernel = config.kernel();
+        if (kernel == null) {
+            return;
+        }
+        byte[] tables = FirmwareTables.placedAt(FirmwareStandIn.TABLES, facts);
         E820Map map = E820Map.of(layout.ramBelowHole(), layout.ramAboveFourGib());
-        return KernelLoader.planFor(new BootRequest(kernel.file(), kernel.commandLine(), kernel.modules(), map));
+        CpuModel model = cpu.model();
+        BootTarget target = new BootTarget(map, model.name(), model.has(Feature.LM), tables);
+        try {
+            BootPlan plan = KernelLoader.planFor(
+                    new BootRequest(kernel.file(), kernel.commandLine(), kernel.modules(), target));
+            machine.afterReset(new KernelStarter(machine, plan, tables));
+        } catch (BootException e) {
+            machine.close();
+            throw e;
+        }
     }
 
     private PcIrqMap interrupts() {

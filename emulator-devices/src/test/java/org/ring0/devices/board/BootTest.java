@@ -20,6 +20,8 @@ import org.ring0.core.machine.Budget;
 import org.ring0.core.machine.StopReason;
 import org.ring0.devices.board.boot.BootFile;
 import org.ring0.devices.storage.image.MemoryBackend;
+import org.ring0.devices.video.Frame;
+import org.ring0.devices.video.ScreenRenderer;
 import org.ring0.firmware.Firmware;
 import org.ring0.testing.GuestPackages;
 
@@ -117,6 +119,20 @@ class BootTest {
     @EnumSource
     void cdromBoots(Bios bios) throws Exception {
         assertBoots(bios, PcDrives.of(List.of(), List.of(), List.of(new MemoryBackend(cdrom(), true))));
+    }
+
+    @Test
+    void graphicsModeThatAMultibootKernelWishesForIsOnTheScreen() throws Exception {
+        ByteBuffer kernel = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        int flags = 0x1_0004;
+        kernel.putInt(0x1badb002).putInt(flags).putInt(-(0x1badb002 + flags));
+        kernel.putInt(0x10_0000).putInt(0x10_0000).putInt(0).putInt(0).putInt(0x10_0030);
+        kernel.putInt(0).putInt(640).putInt(400).putInt(16).put((byte) 0xf4);
+        BootFile file = new BootFile("graphics", kernel.array());
+        try (PcBoard board = new PcBoard(config().withKernel(new PcConfig.Kernel(file, "", List.of())))) {
+            Frame frame = new ScreenRenderer(board.vga()).render();
+            assertEquals(List.of(640, 400), List.of(frame.width(), frame.height()));
+        }
     }
 
     @Test

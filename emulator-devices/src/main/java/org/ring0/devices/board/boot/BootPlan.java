@@ -9,8 +9,9 @@ import org.ring0.core.device.BusMemory;
  *
  * @param pieces what goes where, none overlapping another, all of it in RAM
  * @param entry the CPU's registers
+ * @param video the graphics mode, or null for the text screen
  */
-public record BootPlan(List<Piece> pieces, Entry entry) {
+public record BootPlan(List<Piece> pieces, Entry entry, VideoMode video) {
     private static final int ZEROS = 0x1_0000;
 
     /**
@@ -29,6 +30,11 @@ public record BootPlan(List<Piece> pieces, Entry entry) {
 
         long end() {
             return physical + memorySize;
+        }
+
+        /** The same elsewhere. */
+        Piece moved(long distance) {
+            return new Piece(physical + distance, source, offset, length, memorySize);
         }
     }
 
@@ -53,10 +59,25 @@ public record BootPlan(List<Piece> pieces, Entry entry) {
                 this(eip, eax, ebx, 0, Gdt.NONE);
             }
         }
+
+        /**
+         * 64-bit mode with interrupts off.
+         *
+         * @param rip where
+         * @param rsi the only register with a meaning
+         * @param gdt with a 64-bit code segment
+         * @param pageTables the PML4 table's address
+         */
+        record Long64(long rip, long rsi, Gdt gdt, long pageTables) implements Entry {}
     }
 
     public BootPlan {
         pieces = List.copyOf(pieces);
+    }
+
+    /** A start with the text screen. */
+    BootPlan(List<Piece> pieces, Entry entry) {
+        this(pieces, entry, null);
     }
 
     /** Writes the pieces. */

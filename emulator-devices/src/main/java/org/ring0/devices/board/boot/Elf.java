@@ -2,6 +2,7 @@ package org.ring0.devices.board.boot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The program headers of an ELF file for the x86 (System V ABI, gabi 4.1, chapters 4 and 5), 32 and 64 bit.
@@ -9,12 +10,17 @@ import java.util.List;
  * @param is64 ELFCLASS64
  * @param entry e_entry, a virtual address
  * @param segments PT_LOAD entries that occupy memory
+ * @param notes PT_NOTE entries
  */
-record Elf(boolean is64, long entry, List<Segment> segments) {
+record Elf(boolean is64, long entry, List<Segment> segments, List<Segment> notes) {
     private static final int MAGIC = 0x464c457f;
     private static final int EM_386 = 3;
     private static final int EM_X86_64 = 62;
+    private static final int ET_REL = 1;
+    private static final int ET_CORE = 4;
     private static final int PT_LOAD = 1;
+    private static final int PT_NOTE = 4;
+    private static final int NOTE_HEADER = 12;
     private static final int MAX_SEGMENTS = 1024;
 
     record Segment(long offset, long virtual, long physical, long fileSize, long memorySize) {
@@ -35,6 +41,10 @@ record Elf(boolean is64, long entry, List<Segment> segments) {
             throw file.refuse("is an ELF file for another machine (e_machine %d), not for the x86"
                     .formatted(file.u8(5) == 1 ? machine : Integer.reverseBytes(machine) >>> 16));
         }
+        int type = file.u16(16);
+        if (type == ET_REL || type == ET_CORE) {
+            throw file.refuse(type == ET_REL ? "is an ELF object file, not yet linked" : "is an ELF core dump");
+        }
         long table = is64 ? file.u64(32) : file.u32(28);
         int entrySize = file.u16(is64 ? 54 : 42);
         int count = file.u16(is64 ? 56 : 44);
@@ -45,18 +55,21 @@ record Elf(boolean is64, long entry, List<Segment> segments) {
             throw file.refuse("has more than %d program headers".formatted(MAX_SEGMENTS));
         }
         List<Segment> segments = new ArrayList<>();
+        List<Segment> notes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long at = table + (long) i * entrySize;
             Segment segment = is64 ? segment64(file, at) : segment32(file, at);
             if (file.u32(at) == PT_LOAD && segment.memorySize != 0) {
                 check(file, segment);
                 segments.add(segment);
+            } else if (file.u32(at) == PT_NOTE && file.has(segment.offset, segment.fileSize)) {
+                notes.add(segment);
             }
         }
         if (segments.isEmpty()) {
             throw file.refuse("has nothing to load");
         }
-        return new Elf(is64, is64 ? file.u64(24) : file.u32(24), segments);
+        return new Elf(is64, is64 ? file.u64(24) : file.u32(24), segments, notes);
     }
 
     private static Segment segment32(BootFile file, long at) {
@@ -77,11 +90,56 @@ record Elf(boolean is64, long entry, List<Segment> segments) {
         }
     }
 
-    /** Adds the segments at their physical addresses. */
-    void load(BootFile file, MemoryPlanner planner) throws BootException {
+    /** Adds the segments, {@code moved} bytes above their physical addresses. */
+    void load(BootFile file, long moved, MemoryPlanner planner) throws BootException {
         for (Segment s : segments) {
-            planner.add(new BootPlan.Piece(s.physical, file.content(), (int) s.offset, (int) s.fileSize, s.memorySize));
+            planner.add(new BootPlan.Piece(
+                    s.physical + moved, file.content(), (int) s.offset, (int) s.fileSize, s.memorySize));
         }
+    }
+
+    /** The lowest physical address. */
+    long lowest() {
+        return segments.stream().mapToLong(Segment::physical).min().orElse(0);
+    }
+
+    /** Where the last segment ends. */
+    long highest() {
+        return segments.stream().mapToLong(s -> s.physical + s.memorySize).max().orElse(0);
+    }
+
+    /** Whether a physical address lies in what is loaded. */
+    boolean holdsPhysical(long address) {
+        return segments.stream().anyMatch(s -> s.holds(address, s.physical));
+    }
+
+    /** The number that a note of this owner and type holds, in 4 or 8 bytes (gabi 4.1, "Note Section"). */
+    OptionalLong note(BootFile file, String owner, int type) {
+        for (Segment s : notes) {
+            long end = s.offset + s.fileSize;
+            for (long at = s.offset; at + NOTE_HEADER <= end; ) {
+                long name = at + NOTE_HEADER;
+                long descriptor = name + padded(file.u32(at));
+                long size = file.u32(at + 4);
+                if (file.u32(at + 8) == type && size >= 4 && hasName(file, name, file.u32(at), owner)) {
+                    return OptionalLong.of(size >= 8 ? file.u64(descriptor) : file.u32(descriptor));
+                }
+                at = descriptor + padded(size);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static boolean hasName(BootFile file, long at, long size, String name) {
+        boolean equal = size == name.length() + 1 && file.u8(at + name.length()) == 0;
+        for (int i = 0; equal && i < name.length(); i++) {
+            equal = file.u8(at + i) == name.charAt(i);
+        }
+        return equal;
+    }
+
+    private static long padded(long size) {
+        return size + 3 & ~3L;
     }
 
     /** The entry point as a physical address below 4 GiB: e_entry is virtual, but physical in many kernels' files. */

@@ -15,13 +15,13 @@ public final class ElfLoader implements KernelLoader {
         BootFile kernel = request.kernel();
         Elf elf = Elf.of(kernel);
         if (elf.is64()) {
-            throw kernel.refuse("is a 64-bit ELF file without a multiboot header, which cannot be started directly");
+            throw kernel.refuse("is a 64-bit ELF file with neither a multiboot header nor a PVH entry point");
         }
         if (!request.modules().isEmpty()) {
             throw kernel.refuse("has no multiboot header, so it cannot be given modules");
         }
         MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
-        elf.load(kernel, planner);
+        elf.load(kernel, 0, planner);
         return new BootPlan(planner.pieces(), new BootPlan.Entry.Flat32(elf.physicalEntry(kernel), 0, 0));
     }
 }

@@ -33,7 +33,9 @@ public final class FirmwareStandIn {
 
     private static final int SMBUS_BASE = 0x700;
     private static final int BUS_MASTER_BASE = 0xc000;
-    private static final int FRAME_BUFFER = 0xfd00_0000;
+    /** Where the display adapter has its memory. */
+    static final int FRAME_BUFFER = 0xfd00_0000;
+
     private static final int DISPLAY_REGISTERS = 0xfebf_0000;
 
     /** Where tables are put, ACPI's root pointer first: the segment in which operating systems look for signatures. */

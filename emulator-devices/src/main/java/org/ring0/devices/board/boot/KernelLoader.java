@@ -1,12 +1,13 @@
 package org.ring0.devices.board.boot;
 
 import java.util.List;
+import org.ring0.devices.storage.image.FileSignature;
 
 /** A boot protocol: how a kernel's file becomes memory and registers without any firmware. */
-public sealed interface KernelLoader permits LinuxLoader, Multiboot1Loader, Multiboot2Loader, ElfLoader {
+public sealed interface KernelLoader permits LinuxLoader, Multiboot1Loader, Multiboot2Loader, PvhLoader, ElfLoader {
     /** The protocols, the most specific first. */
-    List<KernelLoader> ALL =
-            List.of(new LinuxLoader(), new Multiboot2Loader(), new Multiboot1Loader(), new ElfLoader());
+    List<KernelLoader> ALL = List.of(
+            new LinuxLoader(), new Multiboot2Loader(), new Multiboot1Loader(), new PvhLoader(), new ElfLoader());
 
     /** Whether the file is meant for this protocol. */
     boolean recognises(BootFile kernel);
@@ -29,6 +30,9 @@ public sealed interface KernelLoader permits LinuxLoader, Multiboot1Loader, Mult
                 return loader.plan(request);
             }
         }
-        throw request.kernel().refuse("is no kernel that can be started directly");
+        String found = FileSignature.of(request.kernel().content());
+        throw request.kernel()
+                .refuse("is no kernel that can be started directly"
+                        + (found == null ? ": nothing in it says what it is" : ", but " + found));
     }
 }

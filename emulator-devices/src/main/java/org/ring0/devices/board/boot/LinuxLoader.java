@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The Linux/x86 boot protocol from version 2.02 on, by the 32-bit entry (Documentation/arch/x86/boot.rst, "32-bit Boot
- * Protocol"): the kernel's setup code, which would ask a BIOS, never runs. Several RAM disks become one, as the format of
- * an initramfs allows.
+ * The Linux/x86 boot protocol from version 2.02 on, by the 64-bit entry for kernels that have one and else by the 32-bit
+ * entry (Documentation/arch/x86/boot.rst, "32-bit Boot Protocol" and "64-bit Boot Protocol"): the kernel's setup code, which
+ * would ask a BIOS, never runs. Several RAM disks become one, as the format of an initramfs allows.
  *
- * <p>Limits: no 64-bit kernels, no zImage. {@code vga=} is handed over, but no video mode is set.
+ * <p>Limits: no zImage; nothing is loaded above 4 GiB. {@code vga=} is handed over, but no video mode is set.
  */
 public final class LinuxLoader implements KernelLoader {
     /** The lowest page behind what boot sectors use. */
@@ -21,6 +21,11 @@ public final class LinuxLoader implements KernelLoader {
     private static final int INITRAMFS_ALIGNMENT = 4;
     /** Flat segments of 4 GiB, accessed: selector 10h is code that can be read, 18h data that can be written. */
     private static final long[] DESCRIPTORS = {0, 0, 0x00cf_9b00_0000_ffffL, 0x00cf_9300_0000_ffffL};
+    /** The same with L in place of D in the code segment. */
+    private static final long[] DESCRIPTORS_64 = {0, 0, 0x00af_9b00_0000_ffffL, 0x00cf_9300_0000_ffffL};
+
+    /** From the load address to the 64-bit entry point. */
+    private static final int ENTRY_64 = 0x200;
 
     @Override
     public boolean recognises(BootFile kernel) {
@@ -31,6 +36,9 @@ public final class LinuxLoader implements KernelLoader {
     public BootPlan plan(BootRequest request) throws BootException {
         BootFile kernel = request.kernel();
         SetupHeader header = SetupHeader.of(kernel);
+        if (header.is64()) {
+            request.demandLongMode();
+        }
         KernelOptions options = new KernelOptions(request.commandLine());
         MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
         ZeroPage page = new ZeroPage(header)
@@ -45,11 +53,20 @@ public final class LinuxLoader implements KernelLoader {
             long ceiling = Math.min(header.ramdiskEnd(), options.memoryEnd());
             page.ramdisk(placeRamdisk(kernel, ramdisk, kernelEnd, ceiling, planner), ramdisk.length);
         }
-        int gdt = (int) planner.place(descriptors(), LOW_MEMORY, PAGE);
-        int zeroPage = (int) planner.place(page.bytes(), LOW_MEMORY, PAGE);
-        BootPlan.Gdt table = new BootPlan.Gdt(gdt, Long.BYTES * DESCRIPTORS.length - 1, 0x10, 0x18);
-        return new BootPlan(
-                planner.pieces(), new BootPlan.Entry.Flat32((int) header.loadAddress(), 0, 0, zeroPage, table));
+        long zeroPage = planner.place(page.bytes(), LOW_MEMORY, PAGE);
+        BootPlan.Entry entry = entry(header, zeroPage, planner);
+        return new BootPlan(planner.pieces(), entry);
+    }
+
+    private static BootPlan.Entry entry(SetupHeader header, long zeroPage, MemoryPlanner planner) throws BootException {
+        long[] descriptors = header.is64() ? DESCRIPTORS_64 : DESCRIPTORS;
+        int at = (int) planner.place(bytes(descriptors), LOW_MEMORY, PAGE);
+        BootPlan.Gdt gdt = new BootPlan.Gdt(at, Long.BYTES * descriptors.length - 1, 0x10, 0x18);
+        if (header.is64()) {
+            long tables = planner.place(LongModeTables.SIZE, LOW_MEMORY, PAGE, LongModeTables::at);
+            return new BootPlan.Entry.Long64(header.loadAddress() + ENTRY_64, zeroPage, gdt, tables);
+        }
+        return new BootPlan.Entry.Flat32((int) header.loadAddress(), 0, 0, (int) zeroPage, gdt);
     }
 
     /** Returns the first address that the kernel does not use before it has read the memory map. */
@@ -125,9 +142,9 @@ public final class LinuxLoader implements KernelLoader {
         return at;
     }
 
-    private static byte[] descriptors() {
-        ByteBuffer table = ByteBuffer.allocate(Long.BYTES * DESCRIPTORS.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (long descriptor : DESCRIPTORS) {
+    private static byte[] bytes(long[] descriptors) {
+        ByteBuffer table = ByteBuffer.allocate(Long.BYTES * descriptors.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (long descriptor : descriptors) {
             table.putLong(descriptor);
         }
         return table.array();

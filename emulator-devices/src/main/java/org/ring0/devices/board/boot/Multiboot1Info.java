@@ -1,8 +1,5 @@
 package org.ring0.devices.board.boot;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +8,7 @@ final class Multiboot1Info {
     private static final int FLAG_MEMORY = 1;
     private static final int FLAG_COMMAND_LINE = 1 << 2;
     private static final int FLAG_MODULES = 1 << 3;
+    private static final int FLAG_ELF_SECTIONS = 1 << 5;
     private static final int FLAG_MEMORY_MAP = 1 << 6;
     private static final int FLAG_LOADER_NAME = 1 << 9;
     private static final int FLAG_FRAMEBUFFER = 1 << 12;
@@ -21,12 +19,16 @@ final class Multiboot1Info {
     private static final int LOW_MEMORY = 0x9000;
 
     private static final int TEXT_SCREEN = 0xb_8000;
+    private static final int RGB = 1;
     private static final int EGA_TEXT = 2;
     private static final String LOADER_NAME = "ring0";
 
     private final E820Map memory;
     private String commandLine = "";
     private final List<PlacedModule> modules = new ArrayList<>();
+    private ElfSections sections;
+    private long sectionsAt;
+    private VideoMode video;
 
     Multiboot1Info(E820Map memory) {
         this.memory = memory;
@@ -41,62 +43,79 @@ final class Multiboot1Info {
         modules.add(module);
     }
 
+    void sections(ElfSections headers, long physical) {
+        sections = headers;
+        sectionsAt = physical;
+    }
+
+    /** The mode that is set, or null for the text screen. */
+    void video(VideoMode mode) {
+        video = mode;
+    }
+
     /** Puts the block into low memory, or above the kernel if that is full; returns where. */
     long place(MemoryPlanner planner) throws BootException {
-        long at = planner.place(new byte[encode(0).length], LOW_MEMORY, 16);
-        planner.pieces().removeLast();
-        planner.add(BootPlan.Piece.of(at, encode(at)));
-        return at;
+        return planner.place(encode(0).length, LOW_MEMORY, 16, this::encode);
     }
 
     private byte[] encode(long at) {
-        Block block = new Block((int) at);
-        int modulesAt = SIZE;
-        int mapAt = modulesAt + MODULE_SIZE * modules.size();
-        block.skipTo(mapAt + MAP_ENTRY_SIZE * memory.entries().size());
-        int commandLineAt = block.string(commandLine);
-        int loaderAt = block.string(LOADER_NAME);
-        int[] strings = modules.stream()
-                .mapToInt(module -> block.string(module.string()))
-                .toArray();
+        InfoBlock block = new InfoBlock(at);
+        block.reserve(SIZE);
+        int modulesAt = block.reserve(MODULE_SIZE * modules.size());
+        int mapAt = block.reserve(MAP_ENTRY_SIZE * memory.entries().size());
         block.dword(0, flags());
-        block.dword(4, (int) (memory.lowMemory() >> 10));
-        block.dword(8, (int) (memory.extendedMemory() >> 10));
-        block.dword(16, commandLineAt);
+        block.dword(4, memory.lowMemory() >> 10);
+        block.dword(8, memory.extendedMemory() >> 10);
+        block.dword(16, block.string(commandLine));
         block.dword(20, modules.size());
         block.dword(24, block.address(modulesAt));
-        block.dword(44, MAP_ENTRY_SIZE * memory.entries().size());
+        if (sections != null) {
+            block.dword(28, sections.count);
+            block.dword(32, sections.entrySize);
+            block.dword(36, sectionsAt);
+            block.dword(40, sections.namesIndex);
+        }
+        block.dword(44, (long) MAP_ENTRY_SIZE * memory.entries().size());
         block.dword(48, block.address(mapAt));
-        block.dword(64, loaderAt);
-        textScreen(block);
+        block.dword(64, block.string(LOADER_NAME));
+        screen(block);
         for (int i = 0; i < modules.size(); i++) {
-            block.dword(modulesAt + MODULE_SIZE * i, (int) modules.get(i).start());
-            block.dword(modulesAt + MODULE_SIZE * i + 4, (int) modules.get(i).end());
-            block.dword(modulesAt + MODULE_SIZE * i + 8, strings[i]);
+            module(block, modulesAt + MODULE_SIZE * i, modules.get(i));
         }
         memoryMap(block, mapAt);
-        return block.bytes();
+        return block.content();
     }
 
     private int flags() {
         return FLAG_MEMORY
                 | FLAG_COMMAND_LINE
                 | (modules.isEmpty() ? 0 : FLAG_MODULES)
+                | (sections == null ? 0 : FLAG_ELF_SECTIONS)
                 | FLAG_MEMORY_MAP
                 | FLAG_LOADER_NAME
                 | FLAG_FRAMEBUFFER;
     }
 
-    /** The 80 by 25 text screen as a frame buffer of characters. */
-    private static void textScreen(Block block) {
-        block.dword(88, TEXT_SCREEN);
-        block.dword(96, 160);
-        block.dword(100, 80);
-        block.dword(104, 25);
-        block.dword(108, 16 | EGA_TEXT << 8);
+    private static void module(InfoBlock block, int at, PlacedModule module) {
+        block.dword(at, module.start());
+        block.dword(at + 4, module.end());
+        block.dword(at + 8, block.string(module.string()));
     }
 
-    private void memoryMap(Block block, int mapAt) {
+    /** The 80 by 25 text screen as a frame buffer of characters, or the frame buffer of pixels. */
+    private void screen(InfoBlock block) {
+        boolean text = video == null;
+        block.qword(88, text ? TEXT_SCREEN : FirmwareStandIn.FRAME_BUFFER & 0xffff_ffffL);
+        block.dword(96, text ? 160 : video.pitch());
+        block.dword(100, text ? 80 : video.width());
+        block.dword(104, text ? 25 : video.height());
+        block.bytes(108, (byte) (text ? 16 : video.depth()), (byte) (text ? EGA_TEXT : RGB));
+        if (!text) {
+            block.bytes(110, video.fields());
+        }
+    }
+
+    private void memoryMap(InfoBlock block, int mapAt) {
         int at = mapAt;
         for (E820Map.Entry entry : memory.entries()) {
             block.dword(at, MAP_ENTRY_SIZE - 4);
@@ -104,50 +123,6 @@ final class Multiboot1Info {
             block.qword(at + 12, entry.length());
             block.dword(at + 20, entry.type().code());
             at += MAP_ENTRY_SIZE;
-        }
-    }
-
-    /** A growing block of memory that knows where it will lie. */
-    private static final class Block {
-        private final int base;
-        private ByteBuffer buffer = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        private int end;
-
-        Block(int base) {
-            this.base = base;
-        }
-
-        int address(int offset) {
-            return base + offset;
-        }
-
-        void skipTo(int offset) {
-            end = offset;
-            if (end > buffer.capacity()) {
-                ByteBuffer larger = ByteBuffer.allocate(2 * end).order(ByteOrder.LITTLE_ENDIAN);
-                buffer = larger.put(0, buffer, 0, buffer.capacity());
-            }
-        }
-
-        void dword(int offset, int value) {
-            buffer.putInt(offset, value);
-        }
-
-        void qword(int offset, long value) {
-            buffer.putLong(offset, value);
-        }
-
-        /** Appends a C string; returns its address. */
-        int string(String text) {
-            byte[] bytes = text.replace('\0', ' ').getBytes(StandardCharsets.UTF_8);
-            int at = end;
-            skipTo(at + bytes.length + 1);
-            buffer.put(at, bytes);
-            return address(at);
-        }
-
-        byte[] bytes() {
-            return java.util.Arrays.copyOf(buffer.array(), end);
         }
     }
 }

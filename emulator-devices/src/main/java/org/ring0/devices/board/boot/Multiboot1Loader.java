@@ -1,11 +1,11 @@
 package org.ring0.devices.board.boot;
 
 /**
- * Multiboot Specification 0.6.96: a header in the first 8 KiB, the kernel as ELF or at the addresses in the header, modules,
- * and the information structure.
+ * Multiboot Specification 0.6.96: a header in the first 8 KiB, the kernel as ELF, 32 or 64 bit, or at the addresses in the
+ * header, modules, symbols, and the information structure. A wish for a linear graphics mode is fulfilled.
  *
- * <p>Limits: a wish for a video mode is not fulfilled, the kernel is told of the text screen instead; there is no
- * information on drives, ROM configuration, APM or symbols.
+ * <p>Limits: there is no information on drives, ROM configuration, APM or VBE; and none on a boot device, as a kernel that
+ * was not loaded from a disk gets none.
  */
 public final class Multiboot1Loader implements KernelLoader {
     private static final int HEADER_MAGIC = 0x1badb002;
@@ -13,6 +13,7 @@ public final class Multiboot1Loader implements KernelLoader {
     private static final int SEARCH = 8192;
     private static final int HEADER_SIZE = 12;
     private static final int ADDRESS_FIELDS = 32;
+    private static final int VIDEO_FIELDS = 48;
 
     private static final int FLAG_PAGE_ALIGN = 1;
     private static final int FLAG_MEMORY = 1 << 1;
@@ -44,22 +45,41 @@ public final class Multiboot1Loader implements KernelLoader {
         if (unknown != 0) {
             throw kernel.refuse("asks its boot loader for features that there are not: flags %x".formatted(unknown));
         }
+        VideoMode video = video(kernel, header, flags);
         MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
-        int entry = (flags & FLAG_ADDRESSES) != 0 ? loadByAddresses(kernel, header, planner) : loadElf(kernel, planner);
         Multiboot1Info info = new Multiboot1Info(request.memory()).commandLine(request.fullCommandLine());
+        info.video(video);
+        int entry = (flags & FLAG_ADDRESSES) != 0
+                ? loadByAddresses(kernel, header, planner)
+                : loadElf(kernel, planner, info);
         for (PlacedModule module : planner.placeModules(request.modules())) {
             info.module(module);
         }
-        return new BootPlan(
-                planner.pieces(), new BootPlan.Entry.Flat32(entry, LOADER_MAGIC, (int) info.place(planner)));
+        long at = info.place(planner);
+        return new BootPlan(planner.pieces(), new BootPlan.Entry.Flat32(entry, LOADER_MAGIC, (int) at), video);
     }
 
-    private static int loadElf(BootFile kernel, MemoryPlanner planner) throws BootException {
+    /** The graphics mode that is wished for (3.1.4), or null. */
+    private static VideoMode video(BootFile kernel, int header, int flags) {
+        boolean linear = (flags & FLAG_VIDEO) != 0 && kernel.has(header, VIDEO_FIELDS) && kernel.u32(header + 32) == 0;
+        return linear
+                ? VideoMode.forWish(kernel.u32(header + 36), kernel.u32(header + 40), kernel.u32(header + 44))
+                : null;
+    }
+
+    private static int loadElf(BootFile kernel, MemoryPlanner planner, Multiboot1Info info) throws BootException {
         if (!Elf.recognises(kernel)) {
             throw kernel.refuse("has a multiboot header without load addresses, but is no ELF file");
         }
         Elf elf = Elf.of(kernel);
-        elf.load(kernel, planner);
+        elf.load(kernel, 0, planner);
+        ElfSections sections = ElfSections.of(kernel, elf.is64());
+        if (sections != null) {
+            long at = sections.place(planner);
+            if (at >= 0) {
+                info.sections(sections, at);
+            }
+        }
         return elf.physicalEntry(kernel);
     }
 

@@ -14,30 +14,65 @@ final class Multiboot2Info {
     private static final int BASIC_MEMORY = 4;
     private static final int MEMORY_MAP = 6;
     private static final int FRAMEBUFFER = 8;
+    private static final int ELF_SECTIONS = 9;
+    private static final int ACPI_OLD = 14;
+    private static final int ACPI_NEW = 15;
+    private static final int LOAD_BASE = 21;
 
     private static final int MAP_ENTRY_SIZE = 24;
     private static final int LOW_MEMORY = 0x9000;
     private static final int TEXT_SCREEN = 0xb_8000;
+    private static final byte RGB = 1;
     private static final byte EGA_TEXT = 2;
 
     private final ByteArrayOutputStream tags = new ByteArrayOutputStream();
 
-    Multiboot2Info(E820Map memory, String commandLine) {
+    Multiboot2Info(BootTarget target, String commandLine) {
+        E820Map memory = target.memory();
         string(COMMAND_LINE, commandLine);
         string(LOADER_NAME, "ring0");
         tag(BASIC_MEMORY, bytes(8).putInt((int) (memory.lowMemory() >> 10)).putInt((int)
                 (memory.extendedMemory() >> 10)));
         memoryMap(memory);
+        rootPointer(ACPI_OLD, target.oldRootPointer());
+        rootPointer(ACPI_NEW, target.rootPointer());
+    }
+
+    private void rootPointer(int type, byte[] content) {
+        if (content.length > 0) {
+            tag(type, bytes(content.length).put(content));
+        }
+    }
+
+    void textScreen() {
+        tag(FRAMEBUFFER, screen(24, TEXT_SCREEN, 160, 80, 25).put((byte) 16).put(EGA_TEXT));
+    }
+
+    void video(VideoMode mode) {
+        long address = FirmwareStandIn.FRAME_BUFFER & 0xffff_ffffL;
+        ByteBuffer content = screen(30, address, mode.pitch(), mode.width(), mode.height());
         tag(
                 FRAMEBUFFER,
-                bytes(24)
-                        .putLong(TEXT_SCREEN)
-                        .putInt(160)
-                        .putInt(80)
-                        .putInt(25)
-                        .put((byte) 16)
-                        .put(EGA_TEXT)
-                        .putShort((short) 0));
+                content.put((byte) mode.depth()).put(RGB).putShort((short) 0).put(mode.fields()));
+    }
+
+    private static ByteBuffer screen(int length, long address, int pitch, int width, int height) {
+        return bytes(length).putLong(address).putInt(pitch).putInt(width).putInt(height);
+    }
+
+    void sections(ElfSections sections, byte[] content) {
+        tag(
+                ELF_SECTIONS,
+                bytes(12 + content.length)
+                        .putInt(sections.count)
+                        .putInt(sections.entrySize)
+                        .putInt(sections.namesIndex)
+                        .put(content));
+    }
+
+    /** Where a relocatable kernel begins. */
+    void loadBase(long physical) {
+        tag(LOAD_BASE, bytes(4).putInt((int) physical));
     }
 
     void module(PlacedModule module) {

@@ -2,135 +2,105 @@ package org.ring0.devices.board.boot;
 
 /**
  * Multiboot2 Specification 2.0, architecture i386: a header of tags in the first 32 KiB, the kernel as ELF or at the
- * addresses in the header, modules, and the information structure.
+ * addresses in the header, moved if it says that it can be; modules, and the information structure.
  *
- * <p>Limits: relocatable kernels lie where they were linked; a wish for a video mode is not fulfilled, the kernel is told of
- * the text screen instead; EFI entry points are ignored, as they may be where there is no EFI.
+ * <p>Limits: entered in 32-bit protected mode only; there is no information on a boot device, APM, VBE, SMBIOS, the network
+ * or EFI.
  */
 public final class Multiboot2Loader implements KernelLoader {
-    private static final int HEADER_MAGIC = 0xe85250d6;
     private static final int LOADER_MAGIC = 0x36d76289;
-    private static final int SEARCH = 32768;
-    private static final int HEADER_SIZE = 16;
-    private static final int ARCHITECTURE_I386 = 0;
-    private static final int TAG_SIZE = 8;
-    private static final int OPTIONAL = 1;
-    /** The largest type of information that the specification knows. */
-    private static final int LAST_INFORMATION = 21;
-
-    private static final int END = 0;
-    private static final int INFORMATION_REQUEST = 1;
-    private static final int ADDRESS = 2;
-    private static final int ENTRY_ADDRESS = 3;
-    private static final int CONSOLE_FLAGS = 4;
-    private static final int FRAMEBUFFER = 5;
-    private static final int MODULE_ALIGNMENT = 6;
-    private static final int EFI_BOOT_SERVICES = 7;
-    private static final int EFI_ENTRY_I386 = 8;
-    private static final int EFI_ENTRY_AMD64 = 9;
-    private static final int RELOCATABLE = 10;
-
-    /** What the tags say. */
-    private static final class Header {
-        LoadAddresses addresses;
-        long entry = -1;
-    }
+    private static final int HIGHEST = 2;
+    /** Interrupt vectors and the BIOS data area are before this. */
+    private static final long FIRST_PAGES = 0x1000;
 
     @Override
     public boolean recognises(BootFile kernel) {
-        return headerOffset(kernel) >= 0;
-    }
-
-    private static int headerOffset(BootFile kernel) {
-        for (int at = 0; at + HEADER_SIZE <= Math.min(SEARCH, kernel.length()); at += 8) {
-            long sum = kernel.u32(at) + kernel.u32(at + 4) + kernel.u32(at + 8) + kernel.u32(at + 12);
-            if ((int) kernel.u32(at) == HEADER_MAGIC && (int) sum == 0) {
-                return at;
-            }
-        }
-        return -1;
+        return Multiboot2Header.find(kernel) >= 0;
     }
 
     @Override
     public BootPlan plan(BootRequest request) throws BootException {
         BootFile kernel = request.kernel();
-        int at = headerOffset(kernel);
-        if (kernel.u32(at + 4) != ARCHITECTURE_I386) {
-            throw kernel.refuse("has a multiboot header for another machine, not for the x86");
-        }
-        Header header = header(kernel, at);
+        Multiboot2Header header = Multiboot2Header.of(kernel, Multiboot2Header.find(kernel));
         MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
-        int entry = header.addresses != null
-                ? loadByAddresses(kernel, at, header, planner)
-                : loadElf(kernel, header, planner);
-        Multiboot2Info info = new Multiboot2Info(request.memory(), request.fullCommandLine());
+        Multiboot2Info info = new Multiboot2Info(request.target(), request.fullCommandLine());
+        int entry = header.addresses() != null
+                ? loadByAddresses(kernel, header, planner, info)
+                : loadElf(kernel, header, planner, info);
+        if (header.video() != null) {
+            info.video(header.video());
+        } else if (header.textSupported()) {
+            info.textScreen();
+        }
         for (PlacedModule module : planner.placeModules(request.modules())) {
             info.module(module);
         }
-        return new BootPlan(
-                planner.pieces(), new BootPlan.Entry.Flat32(entry, LOADER_MAGIC, (int) info.place(planner)));
+        long at = info.place(planner);
+        return new BootPlan(planner.pieces(), new BootPlan.Entry.Flat32(entry, LOADER_MAGIC, (int) at), header.video());
     }
 
-    private static Header header(BootFile kernel, int at) throws BootException {
-        long end = at + kernel.u32(at + 8);
-        Header header = new Header();
-        for (long tag = at + HEADER_SIZE; tag + TAG_SIZE <= end; ) {
-            int type = kernel.u16(tag);
-            long size = kernel.u32(tag + 4);
-            if (size < TAG_SIZE || !kernel.has(tag, size)) {
-                throw kernel.refuse("is cut short: a tag of its multiboot header lies beyond its end");
-            }
-            if (type == END) {
-                return header;
-            }
-            take(kernel, tag, size, header);
-            tag += size + 7 & ~7L;
-        }
-        throw kernel.refuse("has a multiboot header without an end tag");
-    }
-
-    private static void take(BootFile kernel, long tag, long size, Header header) throws BootException {
-        boolean optional = (kernel.u16(tag + 2) & OPTIONAL) != 0;
-        switch (kernel.u16(tag)) {
-            case INFORMATION_REQUEST -> {
-                for (long at = tag + TAG_SIZE; at + 4 <= tag + size && !optional; at += 4) {
-                    if (kernel.u32(at) > LAST_INFORMATION) {
-                        throw kernel.refuse("asks its boot loader for information that there is not: type %d"
-                                .formatted(kernel.u32(at)));
-                    }
-                }
-            }
-            case ADDRESS ->
-                header.addresses = new LoadAddresses(
-                        kernel.u32(tag + 8), kernel.u32(tag + 12), kernel.u32(tag + 16), kernel.u32(tag + 20));
-            case ENTRY_ADDRESS -> header.entry = kernel.u32(tag + 8);
-            case CONSOLE_FLAGS, FRAMEBUFFER, MODULE_ALIGNMENT, EFI_BOOT_SERVICES, EFI_ENTRY_I386, EFI_ENTRY_AMD64 -> {}
-            case RELOCATABLE -> {}
-            default -> {
-                if (!optional) {
-                    throw kernel.refuse(
-                            "asks its boot loader for a feature that there is not: tag %d".formatted(kernel.u16(tag)));
-                }
-            }
-        }
-    }
-
-    private static int loadElf(BootFile kernel, Header header, MemoryPlanner planner) throws BootException {
+    private static int loadElf(BootFile kernel, Multiboot2Header header, MemoryPlanner planner, Multiboot2Info info)
+            throws BootException {
         if (!Elf.recognises(kernel)) {
             throw kernel.refuse("has a multiboot header without load addresses, but is no ELF file");
         }
         Elf elf = Elf.of(kernel);
-        elf.load(kernel, planner);
-        return header.entry >= 0 ? (int) header.entry : elf.physicalEntry(kernel);
+        long moved = moveBy(kernel, header, elf.lowest(), elf.highest() - elf.lowest(), planner, info);
+        elf.load(kernel, moved, planner);
+        ElfSections sections = ElfSections.of(kernel, elf.is64());
+        if (sections != null) {
+            long at = sections.place(planner);
+            if (at >= 0) {
+                info.sections(sections, sections.table(at));
+            }
+        }
+        return (int) (moved + (header.entry() >= 0 ? header.entry() : elf.physicalEntry(kernel)));
     }
 
-    private static int loadByAddresses(BootFile kernel, int at, Header header, MemoryPlanner planner)
-            throws BootException {
-        if (header.entry < 0) {
+    private static int loadByAddresses(
+            BootFile kernel, Multiboot2Header header, MemoryPlanner planner, Multiboot2Info info) throws BootException {
+        if (header.entry() < 0) {
             throw kernel.refuse("has a multiboot header with load addresses, but without an entry address");
         }
-        BootPlan.Piece piece = header.addresses.piece(kernel, at);
-        planner.add(piece);
-        return LoadAddresses.entry(kernel, piece, header.entry);
+        BootPlan.Piece piece = header.addresses().piece(kernel, header.offset());
+        int entry = LoadAddresses.entry(kernel, piece, header.entry());
+        long moved = moveBy(kernel, header, piece.physical(), piece.memorySize(), planner, info);
+        planner.add(piece.moved(moved));
+        return (int) (entry + moved);
+    }
+
+    /** How far the image is moved from where it was linked to; the information structure is told where it begins. */
+    private static long moveBy(
+            BootFile kernel,
+            Multiboot2Header header,
+            long linked,
+            long length,
+            MemoryPlanner planner,
+            Multiboot2Info info)
+            throws BootException {
+        Multiboot2Header.Relocation r = header.relocation();
+        if (r == null) {
+            return 0;
+        }
+        long base = base(r, linked, length, planner);
+        if (base < 0 || base < r.min() || base + length - 1 > r.max()) {
+            throw kernel.refuse("can be moved to %x to %x only, where the machine has no %d bytes of RAM for it"
+                    .formatted(r.min(), r.max(), length));
+        }
+        info.loadBase(base);
+        return base - linked;
+    }
+
+    /** Without a preference it stays where it is if it may. Low memory is taken only if there is no other. */
+    private static long base(Multiboot2Header.Relocation r, long linked, long length, MemoryPlanner planner) {
+        if (r.preference() == HIGHEST) {
+            return planner.highest(length, Math.max(r.min(), FIRST_PAGES), r.max() + 1, r.align());
+        }
+        boolean stays = r.preference() == 0 && linked >= r.min() && linked % r.align() == 0;
+        long from = stays ? linked : Math.max(r.min(), E820Map.ONE_MIB);
+        long base = planner.lowest(length, from, r.align());
+        return base < 0 || base + length - 1 > r.max()
+                ? planner.lowest(length, Math.max(r.min(), FIRST_PAGES), r.align())
+                : base;
     }
 }

@@ -84,9 +84,6 @@ final class SetupHeader {
             throw kernel.refuse("is cut short: the kernel in it has %d bytes, the file %d"
                     .formatted(code() + paragraphs() * PARAGRAPH, kernel.length()));
         }
-        if ((field(MORE_LOAD_FLAGS, 2, 0x20c) & KERNEL_64) != 0) {
-            throw kernel.refuse("is a 64-bit kernel, and there is no CPU model with long mode (LM)");
-        }
     }
 
     /** What the kernel finds in its zero page before anything is filled in. */
@@ -128,6 +125,11 @@ final class SetupHeader {
         }
         long alignment = field(ALIGNMENT, 4, 0x205);
         return Long.bitCount(alignment) == 1 ? loadAddress() + alignment - 1 & -alignment : loadAddress();
+    }
+
+    /** Whether it has an entry point for 64-bit mode (XLF_KERNEL_64). */
+    boolean is64() {
+        return (field(MORE_LOAD_FLAGS, 2, 0x20c) & KERNEL_64) != 0;
     }
 
     private boolean isRelocatable() {

@@ -39,7 +39,9 @@ public final class ImageDetector {
         }
         ImageType multiboot = multiboot(head);
         if (multiboot == null) {
-            throw new ImageException(path + " is neither a floppy, disk or CD image nor a kernel");
+            String found = FileSignature.of(head.bytes());
+            throw new ImageException(path + " is neither a floppy, disk or CD image nor a kernel"
+                    + (found == null ? "" : ", but " + found));
         }
         return multiboot;
     }

@@ -58,6 +58,10 @@ final class ImageHead {
         return length;
     }
 
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
     int u8(int offset) {
         return offset >= 0 && offset < bytes.length ? bytes[offset] & 0xff : 0;
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +34,7 @@ class KernelLoaderTest {
     }
 
     private static BootRequest request(ByteBuffer kernel, BootFile... modules) {
-        return new BootRequest(new BootFile("/tmp/k.elf", kernel.array()), "a=b", List.of(modules), MEMORY);
+        return BootRequests.of("/tmp/k.elf", kernel, "a=b", MEMORY, modules);
     }
 
     private static String refusal(ByteBuffer kernel) {
@@ -43,27 +42,12 @@ class KernelLoaderTest {
                 .getMessage();
     }
 
-    /** The memory that a plan leaves. */
     private static ByteBuffer memory(BootPlan plan) {
-        ByteBuffer memory = ByteBuffer.allocate(0x100_0000).order(ByteOrder.LITTLE_ENDIAN);
-        plan.load(new org.ring0.core.device.BusMemory() {
-            @Override
-            public void readMemory(long physical, byte[] buffer, int offset, int length) {}
-
-            @Override
-            public void writeMemory(long physical, byte[] buffer, int offset, int length) {
-                memory.put((int) physical, buffer, offset, length);
-            }
-        });
-        return memory;
+        return BootRequests.memory(plan, 0x100_0000);
     }
 
     private static String string(ByteBuffer memory, int at) {
-        int end = at;
-        while (memory.get(end) != 0) {
-            end++;
-        }
-        return new String(memory.array(), at, end - at, StandardCharsets.UTF_8);
+        return BootRequests.string(memory, at);
     }
 
     @Test
@@ -175,7 +159,7 @@ class KernelLoaderTest {
             }
             at += memory.getInt(at + 4) + 7 & ~7;
         }
-        assertEquals(List.of(1, 2, 4, 6, 8, 3), types);
+        assertEquals(List.of(1, 2, 4, 6, 14, 15, 8, 3), types);
         assertEquals(memory.getInt(info), at + 8 - info);
     }
 

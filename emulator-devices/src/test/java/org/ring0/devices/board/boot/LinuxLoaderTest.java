@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.ring0.core.device.BusMemory;
 
 class LinuxLoaderTest {
     private static final int RAM_END = 0x200_0000;
@@ -20,7 +19,7 @@ class LinuxLoaderTest {
     private static final int CODE = 0x80;
 
     /** A kernel of protocol 2.15 as they are built today: relocatable, rather at 16 MiB, of 1 MiB while it starts. */
-    private static ByteBuffer kernel() {
+    static ByteBuffer kernel() {
         ByteBuffer b = ByteBuffer.allocate(SETUP + CODE).order(ByteOrder.LITTLE_ENDIAN);
         b.putInt(0x1f4, CODE / 16).putShort(0x1fe, (short) 0xaa55).putShort(0x200, (short) 0x6aeb);
         b.putInt(0x202, 0x5372_6448)
@@ -36,8 +35,7 @@ class LinuxLoaderTest {
     }
 
     private static BootRequest request(ByteBuffer kernel, String commandLine, BootFile... modules) {
-        BootFile file = new BootFile("/boot/vmlinuz", kernel.array());
-        return new BootRequest(file, commandLine, List.of(modules), E820Map.of(RAM_END, 0));
+        return BootRequests.of("/boot/vmlinuz", kernel, commandLine, E820Map.of(RAM_END, 0), modules);
     }
 
     private static BootFile initrd(int length) {
@@ -59,20 +57,8 @@ class LinuxLoaderTest {
         return refusal(kernel, "");
     }
 
-    /** The memory that a plan leaves, which was full of other things before. */
     private static ByteBuffer memory(BootPlan plan) {
-        ByteBuffer memory = ByteBuffer.allocate(RAM_END).order(ByteOrder.LITTLE_ENDIAN);
-        Arrays.fill(memory.array(), (byte) 0xaa);
-        plan.load(new BusMemory() {
-            @Override
-            public void readMemory(long physical, byte[] buffer, int offset, int length) {}
-
-            @Override
-            public void writeMemory(long physical, byte[] buffer, int offset, int length) {
-                memory.put((int) physical, buffer, offset, length);
-            }
-        });
-        return memory;
+        return BootRequests.memory(plan, RAM_END);
     }
 
     @Test
@@ -105,6 +91,46 @@ class LinuxLoaderTest {
         assertEquals(0x00cf_9b00_0000_ffffL, memory.getLong(gdt.base() + 0x10));
         assertEquals(0x00cf_9300_0000_ffffL, memory.getLong(gdt.base() + 0x18));
         assertEquals(List.of(0, 0), List.of(entry(plan).eax(), entry(plan).ebx()));
+    }
+
+    @Test
+    void kernelWithA64BitEntryIsEnteredThereInLongModeWithMemoryMappedOntoItself() throws BootException {
+        BootFile file =
+                new BootFile("vmlinuz", kernel().putShort(0x236, (short) 1).array());
+        BootTarget target = BootRequests.target(E820Map.of(RAM_END, 0), true);
+        BootPlan plan = KernelLoader.planFor(new BootRequest(file, "", List.of(), target));
+        BootPlan.Entry.Long64 entry = (BootPlan.Entry.Long64) plan.entry();
+        assertEquals(0x100_0200, entry.rip());
+        ByteBuffer memory = memory(plan);
+        assertEquals(0x5372_6448, memory.getInt((int) entry.rsi() + 0x202));
+        assertEquals(
+                0x00af_9b00_0000_ffffL,
+                memory.getLong(entry.gdt().base() + entry.gdt().code()));
+        assertEquals(
+                0x00cf_9300_0000_ffffL,
+                memory.getLong(entry.gdt().base() + entry.gdt().data()));
+        for (long address : new long[] {0, 0x1f_ffff, 0x100_0200, 0x8000_0000L, 0xffff_ffffL}) {
+            assertEquals(address, translated(memory, entry.pageTables(), address));
+        }
+    }
+
+    /** Walks tables of pages of 2 MiB. */
+    private static long translated(ByteBuffer memory, long tables, long address) {
+        long table = tables;
+        for (int shift : new int[] {39, 30, 21}) {
+            long entry = memory.getLong((int) (table + 8 * (address >> shift & 511)));
+            assertEquals(shift == 21 ? 0x83 : 3, entry & 0xfff);
+            table = entry & -0x1000;
+        }
+        return table + (address & 0x1f_ffff);
+    }
+
+    @Test
+    void kernelWithoutA64BitEntryIsEnteredIn32BitCodeOnEveryCpu() throws BootException {
+        BootTarget target = BootRequests.target(E820Map.of(RAM_END, 0), true);
+        BootFile file = new BootFile("vmlinuz", kernel().array());
+        BootPlan plan = KernelLoader.planFor(new BootRequest(file, "", List.of(), target));
+        assertEquals(0x100_0000, entry(plan).eip());
     }
 
     @Test
@@ -170,7 +196,9 @@ class LinuxLoaderTest {
                 "/boot/vmlinuz speaks version 2.01 of the Linux boot protocol, older than 2.02",
                 refusal(kernel().putShort(0x206, (short) 0x201)));
         assertTrue(refusal(kernel().put(0x211, (byte) 0)).contains("zImage"));
-        assertTrue(refusal(kernel().putShort(0x236, (short) 1)).contains("64-bit kernel"));
+        assertEquals(
+                "/boot/vmlinuz is a 64-bit kernel, and the CPU model a32 has no 64-bit mode: --cpu chooses another one",
+                refusal(kernel().putShort(0x236, (short) 1)));
         assertTrue(refusal(kernel().putInt(0x1f4, CODE / 16 + 1)).contains("cut short"));
         assertTrue(refusal(kernel().put(0x1f1, (byte) 40)).contains("cut short"));
         assertTrue(refusal(kernel().put(0x201, (byte) 0x20)).contains("setup header"));
