@@ -5,6 +5,7 @@ import java.util.function.IntConsumer;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.TripleFaultException;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.state.SavedCpu;
 import org.ring0.core.cpu.state.Segment;
@@ -32,12 +33,13 @@ final class GuestProgram implements AutoCloseable {
     private final Engine engine;
     private boolean ended;
 
-    GuestProgram(byte[] program, Function<Cpu, Engine> engines) {
+    GuestProgram(byte[] program, CpuModel model, Function<Cpu, Engine> engines) {
         AddressSpace memory = new AddressSpace(host.segment());
         memory.map(Region.ram(0, RAM, 0));
         memory.writeMemory(LOADED_AT, program, 0, program.length);
         IoBus ports = new IoBus();
         cpu = new Cpu(memory, ports, new VirtualClock(1_000_000_000));
+        cpu.setModel(model);
         ports.map(PortRange.of(DEBUG_CONSOLE, 1), port(value -> output.append((char) value)));
         ports.map(PortRange.of(DEBUG_EXIT, 1), port(value -> end("")));
         CpuReset.reset(cpu);

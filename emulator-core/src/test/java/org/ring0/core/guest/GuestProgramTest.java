@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.ring0.core.cpu.interpreter.Interpreter;
+import org.ring0.core.cpu.model.CpuModel;
+import org.ring0.core.cpu.model.Feature;
+import org.ring0.core.cpu.model.FeatureSet;
 import org.ring0.core.cpu.parity.Timing;
 
 /**
@@ -25,6 +28,12 @@ import org.ring0.core.cpu.parity.Timing;
  */
 class GuestProgramTest {
     private static final long BUDGET = 20_000_000;
+    private static final FeatureSet LONG_FEATURES = CpuModel.MAX32
+            .features()
+            .with(Feature.LM, Feature.SYSCALL, Feature.PAGE1GB, Feature.PCID, Feature.INVPCID, Feature.FSGSBASE)
+            .with(Feature.SMEP, Feature.SMAP, Feature.UMIP);
+    private static final CpuModel LONG =
+            new CpuModel("long", 0x306c1, "GenuineIntel", "64-bit processor", 2, LONG_FEATURES, 40);
 
     @TestFactory
     List<DynamicTest> programsSayWhatTheManualSays() throws IOException, URISyntaxException {
@@ -45,12 +54,18 @@ class GuestProgramTest {
         byte[] program = Files.readAllBytes(file);
         for (Timing timing : timings(file)) {
             long seed = file.getFileName().hashCode() + timing.ordinal();
-            try (GuestProgram interpreted = new GuestProgram(program, Interpreter::new);
-                    GuestProgram translated = new GuestProgram(program, cpu -> timing.engine(cpu, seed))) {
+            CpuModel model = model(file);
+            try (GuestProgram interpreted = new GuestProgram(program, model, Interpreter::new);
+                    GuestProgram translated = new GuestProgram(program, model, cpu -> timing.engine(cpu, seed))) {
                 compare(interpreted, translated, new Random(seed), timing.toString());
                 assertEquals(Files.readString(expected, StandardCharsets.ISO_8859_1), interpreted.output());
             }
         }
+    }
+
+    /** Those for IA-32e mode have a CPU with everything that belongs to it. */
+    private static CpuModel model(Path file) {
+        return file.getParent().endsWith("long") ? LONG : CpuModel.P6;
     }
 
     /** Those that try thousands of random instructions once each would do little but translate. */

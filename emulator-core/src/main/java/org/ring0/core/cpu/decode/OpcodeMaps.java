@@ -34,6 +34,7 @@ public final class OpcodeMaps {
         rows.addAll(OneByteRows.rows());
         rows.addAll(X87Rows.rows());
         rows.addAll(TwoByteRows.rows());
+        rows.addAll(SystemRows.rows());
         rows.addAll(MmxRows.rows());
         rows.addAll(SseRows.rows());
         rows.addAll(XmmIntegerRows.rows());

@@ -53,7 +53,7 @@ final class TwoByteRows {
         row(0x03, LSL, Gv, Ew).protectedMode();
         row(0x05, SYSCALL).only64();
         row(0x06, CLTS).cpl0();
-        row(0x07, SYSRET).only64().cpl0();
+        row(0x07, SYSRET).only64();
         row(0x08, INVD).cpl0();
         row(0x09, WBINVD).cpl0();
         row(0x0b, UD2);

@@ -189,6 +189,13 @@ public enum Mnemonic {
     SYSCALL,
     SYSRET,
     SWAPGS,
+    RDFSBASE,
+    RDGSBASE,
+    WRFSBASE,
+    WRGSBASE,
+    CLAC,
+    STAC,
+    INVPCID,
     RSM,
     UD2,
 

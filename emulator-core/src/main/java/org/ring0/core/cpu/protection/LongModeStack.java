@@ -39,9 +39,9 @@ final class LongModeStack {
         return cpu.mmu().readSystem(tr.base + offset, WIDTH);
     }
 
-    /** Throws #SS unless {@code count} quadwords can be pushed below {@code pointer}. */
+    /** Throws #SS unless {@code pointer} is canonical and {@code count} quadwords can be pushed below it. */
     static void require(long pointer, int count, int ext) {
-        if (!LinearAddress.isCanonical(pointer - WIDTH) || !LinearAddress.isCanonical(pointer - (long) count * WIDTH)) {
+        if (!LinearAddress.isCanonical(pointer) || !LinearAddress.isCanonical(pointer - (long) count * WIDTH)) {
             throw CpuException.ss(ext);
         }
     }

@@ -57,6 +57,24 @@ final class FlagInstructions {
         throw CpuException.gp(0);
     }
 
+    static void clac(Cpu cpu, Instruction i) {
+        requireLevel0(cpu.state());
+        cpu.state().systemFlags &= ~Eflags.AC;
+        cpu.mmu().followAccessFlag();
+    }
+
+    static void stac(Cpu cpu, Instruction i) {
+        requireLevel0(cpu.state());
+        cpu.state().systemFlags |= Eflags.AC;
+        cpu.mmu().followAccessFlag();
+    }
+
+    private static void requireLevel0(CpuState s) {
+        if (s.cpl != 0) {
+            throw CpuException.ud();
+        }
+    }
+
     static void pushf(Cpu cpu, Instruction i) {
         CpuState s = cpu.state();
         int flags = s.eflags() & ~(Eflags.VM | Eflags.RF);

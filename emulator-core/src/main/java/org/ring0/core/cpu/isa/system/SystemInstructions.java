@@ -53,6 +53,12 @@ public final class SystemInstructions {
         bodies.put(Mnemonic.SMSW, ControlInstructions::smsw);
         bodies.put(Mnemonic.CLTS, ControlInstructions::clts);
         bodies.put(Mnemonic.INVLPG, ControlInstructions::invlpg);
+        bodies.put(Mnemonic.INVPCID, TranslationInvalidation::invpcid);
+        bodies.put(Mnemonic.SWAPGS, BaseInstructions::swapgs);
+        bodies.put(Mnemonic.RDFSBASE, BaseInstructions::readFsBase);
+        bodies.put(Mnemonic.RDGSBASE, BaseInstructions::readGsBase);
+        bodies.put(Mnemonic.WRFSBASE, BaseInstructions::writeFsBase);
+        bodies.put(Mnemonic.WRGSBASE, BaseInstructions::writeGsBase);
         bodies.put(Mnemonic.INVD, ControlInstructions::invalidateCaches);
         bodies.put(Mnemonic.WBINVD, ControlInstructions::invalidateCaches);
         bodies.put(Mnemonic.HLT, ControlInstructions::hlt);
@@ -75,11 +81,15 @@ public final class SystemInstructions {
         bodies.put(Mnemonic.INT1, TransferInstructions::int1);
         bodies.put(Mnemonic.SYSENTER, FastSystemCall::enter);
         bodies.put(Mnemonic.SYSEXIT, FastSystemCall::exit);
+        bodies.put(Mnemonic.SYSCALL, SystemCall::enter);
+        bodies.put(Mnemonic.SYSRET, SystemCall::exit);
     }
 
     private static void flagsAndPorts(Map<Mnemonic, SystemBody> bodies) {
         bodies.put(Mnemonic.CLI, FlagInstructions::cli);
         bodies.put(Mnemonic.STI, FlagInstructions::sti);
+        bodies.put(Mnemonic.CLAC, FlagInstructions::clac);
+        bodies.put(Mnemonic.STAC, FlagInstructions::stac);
         bodies.put(Mnemonic.PUSHF, FlagInstructions::pushf);
         bodies.put(Mnemonic.POPF, FlagInstructions::popf);
         bodies.put(Mnemonic.IN, PortInstructions::in);
