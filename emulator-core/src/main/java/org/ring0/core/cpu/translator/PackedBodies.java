@@ -14,6 +14,8 @@ final class PackedBodies {
     static final String SHUFFLES = "org/ring0/core/cpu/isa/sse/Shuffles";
     static final String WORDS = MMX + "PackedWords";
     static final String MOVES = MMX + "PackedMoves";
+    static final String SSSE3 = MMX + "PackedSsse3";
+    static final String SSE4 = "org/ring0/core/cpu/isa/sse/PackedSse4";
     private static final String ARITHMETIC = MMX + "PackedArithmetic";
 
     /** A function of the class that has it. */
@@ -27,6 +29,8 @@ final class PackedBodies {
                 "PADDB PADDW PADDD PADDSB PADDSW PADDUSB PADDUSW PSUBB PSUBW PSUBD PSUBSB PSUBSW PSUBUSB PSUBUSW");
         put(ARITHMETIC, "PMULLW PMULHW PMADDWD PCMPEQB PCMPEQW PCMPEQD PCMPGTB PCMPGTW PCMPGTD PAND PANDN POR PXOR");
         put(WORDS, "PADDQ PSUBQ PMULUDQ PMULHUW PAVGB PAVGW PMINUB PMAXUB PMINSW PMAXSW PSADBW");
+        put(SSSE3, "PMADDUBSW PMULHRSW PSIGNB PSIGNW PSIGND PABSB PABSW PABSD");
+        put(SSE4, "PMINSB PMAXSB PMINUW PMAXUW PMINSD PMAXSD PMINUD PMAXUD PMULLD PMULDQ PCMPEQQ PCMPGTQ");
         alias("pand", Mnemonic.ANDPS, Mnemonic.ANDPD);
         alias("pandn", Mnemonic.ANDNPS, Mnemonic.ANDNPD);
         alias("por", Mnemonic.ORPS, Mnemonic.ORPD);

@@ -16,11 +16,13 @@ final class SseEmitter {
     private final Code code;
     private final MemoryEmitter memory;
     private final XmmRegisters xmm;
+    private final FlagEmitter flags;
     private final SseFloatEmitter floats;
 
     SseEmitter(Code code, MemoryEmitter memory, FlagEmitter flags) {
         this.code = code;
         this.memory = memory;
+        this.flags = flags;
         xmm = code.xmm;
         floats = new SseFloatEmitter(code, this, flags);
     }
@@ -38,6 +40,9 @@ final class SseEmitter {
             case PACKSSWB, PACKSSDW, PACKUSWB, PSHUFD, PSHUFLW, PSHUFHW, SHUFPS, SHUFPD -> true;
             case PUNPCKLBW, PUNPCKLWD, PUNPCKLDQ, PUNPCKHBW, PUNPCKHWD, PUNPCKHDQ, PUNPCKLQDQ, PUNPCKHQDQ -> true;
             case UNPCKLPS, UNPCKHPS, UNPCKLPD, UNPCKHPD -> true;
+            case PSHUFB, PALIGNR, PACKUSDW, PHADDW, PHADDD, PHADDSW, PHSUBW, PHSUBD, PHSUBSW, PTEST -> true;
+            case PMOVSXBW, PMOVSXBD, PMOVSXBQ, PMOVSXWD, PMOVSXWQ, PMOVSXDQ -> true;
+            case PMOVZXBW, PMOVZXBD, PMOVZXBQ, PMOVZXWD, PMOVZXWQ, PMOVZXDQ -> true;
             default -> PackedBodies.ofHalves(i.mnemonic).isPresent() || SseFloatEmitter.knows(i.mnemonic);
         };
     }
@@ -62,7 +67,18 @@ final class SseEmitter {
             case PSLLW, PSLLD, PSLLQ, PSRLW, PSRLD, PSRLQ, PSRAW, PSRAD -> shift(i);
             case PSLLDQ, PSRLDQ -> shiftBytes(i);
             case PSHUFD, PSHUFLW, PSHUFHW, SHUFPS, SHUFPD -> shuffle(i);
-            case PACKSSWB, PACKSSDW, PACKUSWB -> pack(i);
+            case PSHUFB -> shuffleBytes(i);
+            case PALIGNR -> align(i);
+            case PACKSSWB, PACKSSDW, PACKUSWB -> pack(i, PackedBodies.MOVES);
+            case PHADDW, PHADDD, PHADDSW, PHSUBW, PHSUBD, PHSUBSW -> pack(i, PackedBodies.SSSE3);
+            case PACKUSDW -> pack(i, PackedBodies.SSE4);
+            case PMOVSXBW, PMOVZXBW -> extend(i, 8, 16);
+            case PMOVSXBD, PMOVZXBD -> extend(i, 8, 32);
+            case PMOVSXBQ, PMOVZXBQ -> extend(i, 8, 64);
+            case PMOVSXWD, PMOVZXWD -> extend(i, 16, 32);
+            case PMOVSXWQ, PMOVZXWQ -> extend(i, 16, 64);
+            case PMOVSXDQ, PMOVZXDQ -> extend(i, 32, 64);
+            case PTEST -> test(i);
             case PUNPCKLBW, PUNPCKLWD, PUNPCKLDQ, UNPCKLPS -> unpack(i, false);
             case PUNPCKHBW, PUNPCKHWD, PUNPCKHDQ, UNPCKHPS -> unpack(i, true);
             case PUNPCKLQDQ, UNPCKLPD -> unpackQuadwords(i, false);
@@ -378,15 +394,65 @@ final class SseEmitter {
         code.call(PackedBodies.WORDS, "pshufw", "(JI)J");
     }
 
-    private void pack(Instruction i) {
+    /** What goes into one half comes from both halves of the operands; packs and horizontal sums. */
+    private void pack(Instruction i, String owner) {
         fetch(i);
         load(XmmRegisters.low(i.destinationRegister));
         load(XmmRegisters.high(i.destinationRegister));
-        code.call(PackedBodies.MOVES, name(i), "(JJ)J");
+        code.call(owner, name(i), "(JJ)J");
         load(sourceLow(i));
         load(sourceHigh(i));
-        code.call(PackedBodies.MOVES, name(i), "(JJ)J");
+        code.call(owner, name(i), "(JJ)J");
         setBoth(i);
+    }
+
+    private void shuffleBytes(Instruction i) {
+        fetch(i);
+        for (int order : new int[] {sourceLow(i), sourceHigh(i)}) {
+            load(XmmRegisters.low(i.destinationRegister));
+            load(XmmRegisters.high(i.destinationRegister));
+            load(order);
+            code.call(PackedBodies.SSSE3, "pshufb", "(JJJ)J");
+        }
+        setBoth(i);
+    }
+
+    private void align(Instruction i) {
+        fetch(i);
+        for (String half : new String[] {"alignedLow", "alignedHigh"}) {
+            load(XmmRegisters.low(i.destinationRegister));
+            load(XmmRegisters.high(i.destinationRegister));
+            load(sourceLow(i));
+            load(sourceHigh(i));
+            code.constant((int) i.immediate);
+            code.call(PackedBodies.SHUFFLES, half, "(JJJJI)J");
+        }
+        setBoth(i);
+    }
+
+    /** PMOVSX and PMOVZX: elements of {@code from} bits become such of {@code to} bits. */
+    private void extend(Instruction i, int from, int to) {
+        fetch(i);
+        for (int shift : new int[] {0, from * (64 / to)}) {
+            load(sourceLow(i));
+            code.constant(shift);
+            code.op(LUSHR);
+            code.constant(from);
+            code.constant(to);
+            code.constant(i.mnemonic.name().startsWith("PMOVSX") ? 1 : 0);
+            code.call(PackedBodies.SSE4, "extend", "(JIIZ)J");
+        }
+        setBoth(i);
+    }
+
+    private void test(Instruction i) {
+        fetch(i);
+        load(XmmRegisters.low(i.destinationRegister));
+        load(XmmRegisters.high(i.destinationRegister));
+        load(sourceLow(i));
+        load(sourceHigh(i));
+        code.call(PackedBodies.SSE4, "ptest", "(JJJJ)I");
+        flags.setBits();
     }
 
     private void unpack(Instruction i, boolean high) {

@@ -2,58 +2,59 @@ package org.ring0.core.cpu.isa.sse;
 
 import org.ring0.core.cpu.isa.mmx.Elements;
 import org.ring0.core.cpu.isa.mmx.PackedSsse3;
+import org.ring0.core.cpu.state.Eflags;
 
 /** The packed integers of SSE4.1 and SSE4.2: pure functions of 64 bits, named as the SDM names the instructions. */
-final class PackedSse4 {
+public final class PackedSse4 {
     private static final long LOW_32 = 0xffff_ffffL;
 
     private PackedSse4() {}
 
-    static long pminsb(long dest, long source) {
+    public static long pminsb(long dest, long source) {
         return Elements.signedMinimum(dest, source, Elements.TOP_BYTES, 7);
     }
 
-    static long pmaxsb(long dest, long source) {
+    public static long pmaxsb(long dest, long source) {
         return Elements.signedMaximum(dest, source, Elements.TOP_BYTES, 7);
     }
 
-    static long pminuw(long dest, long source) {
+    public static long pminuw(long dest, long source) {
         return Elements.minimum(dest, source, Elements.TOP_WORDS, 15);
     }
 
-    static long pmaxuw(long dest, long source) {
+    public static long pmaxuw(long dest, long source) {
         return Elements.maximum(dest, source, Elements.TOP_WORDS, 15);
     }
 
-    static long pminsd(long dest, long source) {
+    public static long pminsd(long dest, long source) {
         return Elements.signedMinimum(dest, source, Elements.TOP_DWORDS, 31);
     }
 
-    static long pmaxsd(long dest, long source) {
+    public static long pmaxsd(long dest, long source) {
         return Elements.signedMaximum(dest, source, Elements.TOP_DWORDS, 31);
     }
 
-    static long pminud(long dest, long source) {
+    public static long pminud(long dest, long source) {
         return Elements.minimum(dest, source, Elements.TOP_DWORDS, 31);
     }
 
-    static long pmaxud(long dest, long source) {
+    public static long pmaxud(long dest, long source) {
         return Elements.maximum(dest, source, Elements.TOP_DWORDS, 31);
     }
 
-    static long pmulld(long dest, long source) {
+    public static long pmulld(long dest, long source) {
         return dwords((int) dest * (int) source, (int) (dest >> 32) * (int) (source >> 32));
     }
 
-    static long pmuldq(long dest, long source) {
+    public static long pmuldq(long dest, long source) {
         return (long) (int) dest * (int) source;
     }
 
-    static long pcmpeqq(long dest, long source) {
+    public static long pcmpeqq(long dest, long source) {
         return dest == source ? -1 : 0;
     }
 
-    static long pcmpgtq(long dest, long source) {
+    public static long pcmpgtq(long dest, long source) {
         return dest > source ? -1 : 0;
     }
 
@@ -62,7 +63,7 @@ final class PackedSse4 {
     }
 
     /** Four signed dwords as unsigned words, saturated. */
-    static long packusdw(long low, long high) {
+    public static long packusdw(long low, long high) {
         return packWord(low, 0) | packWord(low >> 32, 16) | packWord(high, 32) | packWord(high >> 32, 48);
     }
 
@@ -73,7 +74,7 @@ final class PackedSse4 {
     /**
      * Elements of {@code from} bits, the lowest ones of the source, extended to {@code to} bits: as many as 64 bits hold.
      */
-    static long extend(long source, int from, int to, boolean signed) {
+    public static long extend(long source, int from, int to, boolean signed) {
         long mask = -1L >>> 64 - to;
         long result = 0;
         for (int n = 0; n < 64 / to; n++) {
@@ -125,7 +126,7 @@ final class PackedSse4 {
     }
 
     /** The least of eight words, and above it the place of the first such. */
-    static long phminposuw(long low, long high) {
+    public static long phminposuw(long low, long high) {
         long best = 0x1_0000;
         for (int n = 0; n < 8; n++) {
             long word = (n < 4 ? low : high) >>> 16 * (n & 3) & 0xffff;
@@ -134,5 +135,12 @@ final class PackedSse4 {
             }
         }
         return best & 0xffff | best >>> 17 << 16;
+    }
+
+    /** The status flags of PTEST: ZF if the operands have no bit in common, CF if the source has none but theirs. */
+    public static int ptest(long destLow, long destHigh, long sourceLow, long sourceHigh) {
+        int zero = (sourceLow & destLow | sourceHigh & destHigh) == 0 ? Eflags.ZF : 0;
+        int carry = (sourceLow & ~destLow | sourceHigh & ~destHigh) == 0 ? Eflags.CF : 0;
+        return zero | carry;
     }
 }

@@ -1,5 +1,7 @@
 package org.ring0.core.cpu.isa.sse;
 
+import org.ring0.core.cpu.isa.mmx.PackedSsse3;
+
 /** The shuffles and byte shifts of XMM registers: pure functions that give one half of the result. */
 public final class Shuffles {
     private static final long LOW_32 = 0xffff_ffffL;
@@ -41,5 +43,22 @@ public final class Shuffles {
 
     public static long rightHigh(long high, int bytes) {
         return bytes < 8 ? high >>> 8 * bytes : 0;
+    }
+
+    /** PALIGNR: the lower 16 bytes of dest:source, moved down by {@code from} bytes: their lower half. */
+    public static long alignedLow(long destLow, long destHigh, long sourceLow, long sourceHigh, int from) {
+        return from < 8
+                ? PackedSsse3.align(sourceLow, sourceHigh, from)
+                : from < 16
+                        ? PackedSsse3.align(sourceHigh, destLow, from - 8)
+                        : PackedSsse3.align(destLow, destHigh, from - 16);
+    }
+
+    public static long alignedHigh(long destLow, long destHigh, long sourceLow, long sourceHigh, int from) {
+        return from < 8
+                ? PackedSsse3.align(sourceHigh, destLow, from)
+                : from < 16
+                        ? PackedSsse3.align(destLow, destHigh, from - 8)
+                        : PackedSsse3.align(destHigh, 0, from - 16);
     }
 }

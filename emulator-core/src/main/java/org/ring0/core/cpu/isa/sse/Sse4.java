@@ -9,7 +9,6 @@ import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.isa.Operands;
 import org.ring0.core.cpu.isa.SystemBody;
 import org.ring0.core.cpu.isa.mmx.Elements;
-import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.Flags;
 
 /** The packed integers, blends and single elements of SSE4.1 and SSE4.2. */
@@ -27,9 +26,7 @@ final class Sse4 {
             long high = XmmOperands.high(cpu, xmm, i);
             long destLow = xmm.low[i.destinationRegister];
             long destHigh = xmm.high[i.destinationRegister];
-            int zero = (low & destLow | high & destHigh) == 0 ? Eflags.ZF : 0;
-            int carry = (low & ~destLow | high & ~destHigh) == 0 ? Eflags.CF : 0;
-            Flags.write(cpu.state(), zero | carry);
+            Flags.write(cpu.state(), PackedSse4.ptest(destLow, destHigh, low, high));
         }));
     }
 

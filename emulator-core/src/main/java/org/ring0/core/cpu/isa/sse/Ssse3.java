@@ -31,23 +31,6 @@ final class Ssse3 {
                 XmmIntegers.mixed(
                         (dl, dh, sl, sh) -> PackedSsse3.pshufb(dl, dh, sl),
                         (dl, dh, sl, sh) -> PackedSsse3.pshufb(dl, dh, sh)));
-        bodies.put(PALIGNR, XmmIntegers.ordered(Ssse3::alignedLow, Ssse3::alignedHigh));
-    }
-
-    /** The lower 16 bytes of dest:source, moved down by {@code from} bytes: their lower half. */
-    private static long alignedLow(long destLow, long destHigh, long sourceLow, long sourceHigh, int from) {
-        return from < 8
-                ? PackedSsse3.align(sourceLow, sourceHigh, from)
-                : from < 16
-                        ? PackedSsse3.align(sourceHigh, destLow, from - 8)
-                        : PackedSsse3.align(destLow, destHigh, from - 16);
-    }
-
-    private static long alignedHigh(long destLow, long destHigh, long sourceLow, long sourceHigh, int from) {
-        return from < 8
-                ? PackedSsse3.align(sourceHigh, destLow, from)
-                : from < 16
-                        ? PackedSsse3.align(destLow, destHigh, from - 8)
-                        : PackedSsse3.align(destHigh, 0, from - 16);
+        bodies.put(PALIGNR, XmmIntegers.ordered(Shuffles::alignedLow, Shuffles::alignedHigh));
     }
 }
