@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
 import java.util.SplittableRandom;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
@@ -23,9 +24,14 @@ final class CaseStates {
     /** Offset from the memory's beginning of the byte by which a branch that is not taken shows. */
     static final int MARK = HostBatch.WINDOW + HostBatch.WINDOW_SIZE - 1;
 
-    private static final int[] SPECIAL = {
+    private static final long[] SPECIAL = {
         0, 1, -1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fff_ffff, 0x8000_0000, 0x99, 0x9a, 0x0f, 0x1010, 0xff00
     };
+    /** More of 64 bits. */
+    private static final long[] SPECIAL_64 = {
+        Long.MAX_VALUE, Long.MIN_VALUE, 0xffff_ffffL, 0x8000_0000L, 1L << 32, 0xff00_0000_0000_0000L, 0x7fff_8000_7fffL
+    };
+
     private static final int EAX = 0;
     private static final int ECX = 1;
     private static final int EDX = 2;
@@ -82,8 +88,8 @@ final class CaseStates {
         if (form.usesMemory()) {
             fillMemory(windows[n]);
         }
-        for (int r = 0; r < 8; r++) {
-            registers[n][r] = (form.pinned()[r] != null ? form.pinned()[r] : value()) & 0xffff_ffffL;
+        for (int r = 0; r < form.registers(); r++) {
+            registers[n][r] = (form.pinned()[r] != null ? form.pinned()[r] : value()) & form.registerMask();
         }
         fillAddresses(registers[n]);
         switch (i.mnemonic) {
@@ -103,8 +109,7 @@ final class CaseStates {
             case BOUND -> fillBounds(n);
             case POPF -> {
                 long at = registers[n][CpuState.RSP] + form.base(Segment.SS) - windowAddress & 0xffff;
-                int image = random.nextInt() & FLAGS_IMAGE;
-                windows[n].set(JAVA_INT_UNALIGNED, at, image);
+                windows[n].set(JAVA_LONG_UNALIGNED, at, random.nextInt() & FLAGS_IMAGE);
             }
             default -> {}
         }
@@ -116,18 +121,22 @@ final class CaseStates {
         }
     }
 
-    private int value() {
+    private long value() {
         return switch (random.nextInt(4)) {
             case 0 -> random.nextInt(-9, 10);
-            case 1 -> SPECIAL[random.nextInt(SPECIAL.length)];
-            default -> random.nextInt();
+            case 1 -> special(random.nextBoolean() ? SPECIAL_64 : SPECIAL);
+            default -> random.nextLong();
         };
+    }
+
+    private long special(long[] values) {
+        return values[random.nextInt(values.length)];
     }
 
     /** Half of the time as an operation of some width would have left them. */
     private void fillFlags(int n) {
         FlagKind kind = random.nextBoolean() ? FlagKind.EXPLICIT : FlagKind.values()[random.nextInt(6)];
-        int size = 1 << random.nextInt(3);
+        int size = 1 << random.nextInt(form.registers() == 16 ? 4 : 3);
         long mask = -1L >>> 64 - 8 * size;
         long dest = value() & mask;
         long source = value() & mask;
@@ -161,19 +170,25 @@ final class CaseStates {
 
     private void fillAddresses(long[] gpr) {
         int width = form.implicitWidth();
+        long mask = -1L >>> 64 - 8 * width;
         for (int r = 0; r < 8; r++) {
             if ((form.implicitAddresses() >> r & 1) != 0) {
                 boolean table = i.mnemonic == Mnemonic.XLAT;
                 int at = table ? random.nextInt(HostBatch.WINDOW_SIZE) : 64 + random.nextInt(128);
                 int offset = windowAddress + at - form.registerBase(r) - (table ? (int) gpr[EAX] & 0xff : 0);
-                Registers.write(gpr, r, offset, width);
+                gpr[r] = gpr[r] & ~mask | offset & mask;
             }
         }
         if (form.isRepeated()) {
-            Registers.write(gpr, ECX, random.nextInt(MAX_COUNT + 1), i.addressSize);
+            fillCount(gpr, random.nextInt(MAX_COUNT + 1));
         } else if (i.mnemonic.shape() == Shape.LOOP && random.nextBoolean()) {
-            Registers.write(gpr, ECX, random.nextInt(3), i.addressSize);
+            fillCount(gpr, random.nextInt(3));
         }
+    }
+
+    /** The bits of RCX beyond the address size stay what they are. */
+    private void fillCount(long[] gpr, int count) {
+        gpr[ECX] = gpr[ECX] & ~i.addressMask() | count;
     }
 
     private void fillBitOffset(long[] gpr) {
@@ -215,6 +230,10 @@ final class CaseStates {
     /** A dividend whose quotient fits, for the divisor that is there. */
     private void fillDividend(int n) {
         int size = i.operandSize;
+        if (size == 8) {
+            fillWideDividend(n);
+            return;
+        }
         int unused = 64 - 8 * size;
         long divisor = operand(n, size);
         long dividend;
@@ -223,12 +242,39 @@ final class CaseStates {
             dividend = quotient * divisor + (divisor == 0 ? 0 : Long.remainderUnsigned(random.nextLong(), divisor));
         } else {
             long signed = divisor << unused >> unused;
-            long quotient = (long) value() << unused >> unused;
+            long quotient = value() << unused >> unused;
             long rest = signed == 0 ? 0 : (random.nextLong() >>> 1) % signed;
             dividend = quotient * signed + (quotient * signed < 0 ? -Math.abs(rest) : Math.abs(rest));
         }
         Registers.write(registers[n], size == 1 ? Instruction.HIGH_BYTE : EDX, dividend >>> 8 * size, size);
         Registers.write(registers[n], EAX, dividend, size);
+    }
+
+    /** The same for 128 bits. */
+    private void fillWideDividend(int n) {
+        long divisor = operand(n, 8);
+        long quotient = value();
+        boolean signed = i.mnemonic == Mnemonic.IDIV;
+        long high = signed ? Math.multiplyHigh(quotient, divisor) : Math.unsignedMultiplyHigh(quotient, divisor);
+        long product = quotient * divisor;
+        long rest = 0;
+        if (divisor != 0) {
+            rest = signed
+                    ? (random.nextLong() >>> 1) % divisor * (high < 0 ? -1 : 1)
+                    : Long.remainderUnsigned(random.nextLong(), divisor);
+        }
+        long low = product + rest;
+        high += (Long.compareUnsigned(low, product) < 0 ? 1 : 0) + (signed && rest < 0 ? -1 : 0);
+        registers[n][EDX] = high;
+        registers[n][EAX] = low;
+    }
+
+    /** Whether the quotient of a signed division of 128 bits fits. */
+    private boolean isWideQuotient(int n, long divisor) {
+        BigInteger dividend = BigInteger.valueOf(registers[n][EDX])
+                .shiftLeft(64)
+                .add(new BigInteger(Long.toUnsignedString(registers[n][EAX])));
+        return dividend.divide(BigInteger.valueOf(divisor)).bitLength() < 64;
     }
 
     /** DIV AH and DIV (E)DX: the divisor is the dividend's upper half. */
@@ -249,6 +295,9 @@ final class CaseStates {
         long high = Registers.read(registers[n], size == 1 ? Instruction.HIGH_BYTE : EDX, size);
         if (divisor == 0 || !signed) {
             return Long.compareUnsigned(high, divisor) < 0;
+        }
+        if (size == 8) {
+            return isWideQuotient(n, divisor);
         }
         long dividend = high << 8 * size | Registers.read(registers[n], EAX, size);
         int unusedDividend = 64 - 16 * size;

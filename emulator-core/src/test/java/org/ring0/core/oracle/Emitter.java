@@ -16,6 +16,11 @@ final class Emitter {
         this.base = base;
     }
 
+    /** The linear address of the mapping. */
+    long base() {
+        return base;
+    }
+
     int size() {
         return code.size();
     }

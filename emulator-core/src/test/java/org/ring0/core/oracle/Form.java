@@ -20,6 +20,9 @@ import org.ring0.core.cpu.state.Segment;
  * @param hostBytes what leaves the same in the host's mode
  * @param offset the explicit memory operand's offset, of meaning only if there is one
  * @param segment the explicit memory operand's segment register, or that of a string's source
+ * @param ripAddress what a displacement leads to that counts from the next instruction, or 0: it stands before the last
+ *     {@code tail} bytes, and depends on where the instruction is
+ * @param tail bytes behind the displacement
  * @param address where the memory of host and guest begins
  * @param pinned values of registers that the memory operand's address consists of, null for others
  */
@@ -32,8 +35,10 @@ record Form(
         byte[] hostBytes,
         int offset,
         int segment,
+        int ripAddress,
+        int tail,
         int address,
-        Integer[] pinned) {
+        Long[] pinned) {
 
     /** Code size and segments of the guest. */
     enum World {
@@ -42,7 +47,9 @@ record Form(
         /** 32-bit code and stack, segments that begin elsewhere. */
         BASED(4, 4),
         /** 16-bit code and stack, segments of 64 KiB that begin elsewhere. */
-        BITS_16(2, 2);
+        BITS_16(2, 2),
+        /** 64-bit code, which the host runs as it is; FS and GS begin elsewhere for it. */
+        BITS_64(8, 8);
 
         /** Where ES, CS, SS, DS, FS and GS begin; the host pushes linear addresses, whose low half SS must not change. */
         private static final int[] SEGMENTS = {0x1000, 0, 0, 0x2000, 0x3000, 0x1800};
@@ -57,8 +64,41 @@ record Form(
 
         /** The linear address where a segment begins, for memory at {@code address}. */
         int base(int address, int segmentRegister) {
-            return this == FLAT ? 0 : address + SEGMENTS[segmentRegister];
+            boolean flat = this == FLAT || this == BITS_64 && segmentRegister < Segment.FS;
+            return flat ? 0 : address + SEGMENTS[segmentRegister];
         }
+    }
+
+    /** How many general registers there are. */
+    int registers() {
+        return world == World.BITS_64 ? 16 : 8;
+    }
+
+    /** All ones as wide as the general registers. */
+    long registerMask() {
+        return world == World.BITS_64 ? -1 : 0xffff_ffffL;
+    }
+
+    /** The guest's bytes for an instruction at a linear address. */
+    byte[] guestBytesAt(long at) {
+        return displaced(guestBytes, at);
+    }
+
+    /** The host's bytes for an instruction at a linear address. */
+    byte[] hostBytesAt(long at) {
+        return displaced(hostBytes, at);
+    }
+
+    private byte[] displaced(byte[] code, long at) {
+        if (ripAddress == 0) {
+            return code;
+        }
+        byte[] result = code.clone();
+        int distance = (int) (ripAddress - (at + code.length));
+        for (int n = 0; n < 4; n++) {
+            result[code.length - tail - 4 + n] = (byte) (distance >> 8 * n);
+        }
+        return result;
     }
 
     Mnemonic mnemonic() {

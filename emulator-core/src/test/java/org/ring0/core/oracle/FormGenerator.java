@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.ring0.core.cpu.decode.CodeBytes;
 import org.ring0.core.cpu.decode.Decoder;
+import org.ring0.core.cpu.decode.OpcodeMaps;
 import org.ring0.core.cpu.decode.OperandCode;
 import org.ring0.core.cpu.decode.Row;
 import org.ring0.core.cpu.isa.Instruction;
@@ -19,11 +20,18 @@ final class FormGenerator {
     /** ES to GS, in the order of their encodings; none for CS, which cannot be written to. */
     private static final int[] OVERRIDES = {0x26, 0, 0x36, 0x3e, 0x64, 0x65};
 
+    private static final int REX = 0x40;
+    private static final int REX_W = 8;
+    private static final int REX_R = 4;
+
     private final HostCpu.Mode mode;
     private final int address;
+    private final Form.World[] worlds;
     private SplittableRandom random;
     private Row row;
     private Form.World world;
+    private boolean is64;
+    private int rex;
     private boolean operandPrefix;
     private boolean addressPrefix;
     private int lock;
@@ -34,10 +42,14 @@ final class FormGenerator {
     private int override;
     private int segment;
 
-    /** @param address where the memory of host and guest begins */
-    FormGenerator(HostCpu.Mode mode, int address) {
+    /**
+     * @param address where the memory of host and guest begins
+     * @param worlds the guests to choose from
+     */
+    FormGenerator(HostCpu.Mode mode, int address, Form.World... worlds) {
         this.mode = mode;
         this.address = address;
+        this.worlds = worlds;
     }
 
     /** The form that a seed stands for. */
@@ -61,27 +73,45 @@ final class FormGenerator {
             segment = memory == null ? Segment.DS : memory.defaultSegment();
         }
         int linear = address + HostBatch.WINDOW + 64 + random.nextInt(128);
-        offset = (row.isLockable() ? linear & ~7 : linear) - world.base(address, segment);
+        offset = (row.isLockable() ? linear & ~15 : linear) - world.base(address, segment);
         if (memory != null && !memory.choose(offset)) {
             return null;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         head(bytes);
         int headLength = bytes.size();
-        Instruction instruction = new Decoder().decode(new Tail(bytes), new CpuMode(world.codeSize == 4 ? 2 : 1));
+        Instruction instruction = new Decoder().decode(new Tail(bytes), mode(world.codeSize));
         byte[] guest = bytes.toByteArray();
-        byte[] host = hostBytes(instruction, Arrays.copyOfRange(guest, headLength, guest.length));
-        Integer[] pinned = memory == null ? new Integer[8] : memory.pinned;
-        Form form = new Form(seed, row, world, instruction, guest, host, offset, segment, address, pinned);
-        return instruction.mnemonic == row.mnemonic() && isPossible(form) ? form : null;
+        byte[] tail = Arrays.copyOfRange(guest, headLength, guest.length);
+        byte[] host = is64 ? hostBytes64(guest, instruction, tail) : hostBytes(instruction, tail);
+        boolean relative = memory != null && memory.isRipRelative();
+        // The host's form has an absolute address where the guest's has a segment.
+        int ripAddress = relative && world.base(address, segment) == 0 ? offset : 0;
+        Long[] pinned = memory == null ? new Long[16] : memory.pinned;
+        Form form = new Form(
+                seed, row, world, instruction, guest, host, offset, segment, ripAddress, tail.length, address, pinned);
+        boolean possible = OpcodeMaps.of(instruction) == row && isPossible(form);
+        return possible && (!relative || ripAddress != 0) ? form : null;
+    }
+
+    private static CpuMode mode(int codeSize) {
+        int protectedMode = 1 << 3;
+        return new CpuMode(protectedMode | Integer.numberOfTrailingZeros(codeSize));
     }
 
     private void choosePrefixes() {
-        world = mode == HostCpu.Mode.BITS_32 ? Form.World.FLAT : Form.World.values()[random.nextInt(4) % 3];
+        world = worlds[random.nextInt(worlds.length)];
+        is64 = world == Form.World.BITS_64;
+        rex = is64 && random.nextInt(4) != 0 ? REX | random.nextInt(16) : 0;
         operandPrefix = random.nextInt(3) == 0;
         addressPrefix = world != Form.World.FLAT && random.nextInt(3) == 0;
         boolean string = row.mnemonic().shape() == Shape.STRING;
         rep = string ? new int[] {0, 0xf2, 0xf3}[random.nextInt(3)] : 0;
+        if (row.mandatoryPrefix() == 0x66) {
+            operandPrefix = true;
+        } else if (row.mandatoryPrefix() != 0) {
+            rep = row.mandatoryPrefix();
+        }
         segment = random.nextInt(OVERRIDES.length);
         override = random.nextInt(4) == 0 ? OVERRIDES[segment] : 0;
     }
@@ -95,8 +125,8 @@ final class FormGenerator {
         boolean register = row.allows(false) && !isHintWithoutRegisterForm() && random.nextBoolean();
         modRm = 0xc0 | reg << 3 | random.nextInt(8);
         if (!register && row.allows(true)) {
-            boolean is32 = world.codeSize == 4 ^ addressPrefix;
-            memory = new MemoryOperand(random, reg, is32);
+            int addressSize = addressPrefix ? world.codeSize == 4 ? 2 : 4 : world.codeSize;
+            memory = new MemoryOperand(random, reg, addressSize, is64, rex);
         }
     }
 
@@ -110,6 +140,11 @@ final class FormGenerator {
     }
 
     private void head(ByteArrayOutputStream bytes) {
+        boolean legacy = operandPrefix || addressPrefix || override != 0 || lock != 0 || rep != 0;
+        if (is64 && legacy && random.nextInt(8) == 0) {
+            // Counts only right before the opcode.
+            bytes.write(REX | random.nextInt(16));
+        }
         if (operandPrefix) {
             bytes.write(0x66);
         }
@@ -121,15 +156,24 @@ final class FormGenerator {
                 bytes.write(prefix);
             }
         }
-        if (row.opcode() >= 0x0f00) {
-            bytes.write(0x0f);
+        if (rex != 0) {
+            bytes.write(rex);
         }
-        bytes.write(row.opcode() & 0xff);
+        opcode(bytes);
         if (memory != null) {
             bytes.writeBytes(memory.guestBytes());
         } else if (row.hasModRm()) {
             bytes.write(modRm);
         }
+    }
+
+    private void opcode(ByteArrayOutputStream bytes) {
+        for (int shift = 16; shift > 0; shift -= 8) {
+            if (row.opcode() >> shift != 0) {
+                bytes.write(row.opcode() >> shift);
+            }
+        }
+        bytes.write(row.opcode());
     }
 
     /** Hands the decoder what has been chosen, then what it still asks for: immediates. */
@@ -155,7 +199,7 @@ final class FormGenerator {
 
         private int choose(int position) {
             if (hasMemoryOffset()) {
-                return offset >> 8 * position;
+                return (int) ((long) offset >> 8 * position);
             }
             return switch (row.mnemonic()) {
                 // 0 to 15 bytes and 0 to 3 levels
@@ -169,10 +213,50 @@ final class FormGenerator {
         }
     }
 
+    /** The same, unless FS or GS say where the operand is: they belong to the host's threads. */
+    private byte[] hostBytes64(byte[] guest, Instruction i, byte[] tail) {
+        Emitter code = new Emitter(address);
+        if (i.mnemonic.shape().isBranch()) {
+            if (i.mnemonic.shape() == Shape.LOOP && i.addressSize == 4) {
+                code.bytes(0x67);
+            }
+            return branch(code, true, i).toByteArray();
+        }
+        if (override == 0 || segment < Segment.FS) {
+            return guest;
+        }
+        boolean string = i.mnemonic.shape() == Shape.STRING || i.mnemonic == Mnemonic.XLAT;
+        boolean narrow = addressPrefix && (string || hasMemoryOffset());
+        for (int prefix : new int[] {lock, rep, operandPrefix ? 0x66 : 0, narrow ? 0x67 : 0}) {
+            if (prefix != 0) {
+                code.bytes(prefix);
+            }
+        }
+        if (rex != 0) {
+            // Neither base nor index
+            code.bytes(memory == null ? rex : rex & (REX | REX_W | REX_R));
+        }
+        ByteArrayOutputStream opcode = new ByteArrayOutputStream();
+        opcode(opcode);
+        code.bytes(opcode.toByteArray());
+        if (hasMemoryOffset()) {
+            code.int32(hostOffset(i));
+            return (narrow ? code : code.int32(0)).toByteArray();
+        } else if (memory != null) {
+            code.bytes(memory.hostBytes(true, false, hostOffset(i)));
+        } else if (row.hasModRm()) {
+            code.bytes(modRm);
+        }
+        return code.bytes(tail).toByteArray();
+    }
+
     private byte[] hostBytes(Instruction i, byte[] tail) {
         Emitter code = new Emitter(address);
         boolean is64 = mode == HostCpu.Mode.BITS_64;
         if (i.mnemonic.shape().isBranch()) {
+            if (i.mnemonic.shape() == Shape.LOOP && is64) {
+                code.bytes(0x67);
+            }
             return branch(code, is64, i).toByteArray();
         }
         boolean is16 = world.codeSize == 4 == operandPrefix;
@@ -186,10 +270,13 @@ final class FormGenerator {
             // INC and DEC of a register, which are REX prefixes there
             return code.bytes(0xff, 0xc0 | opcode & 0xf).toByteArray();
         }
-        if (opcode >= 0x0f00) {
-            code.bytes(0x0f);
+        if (is64 && opcode == 0x82) {
+            code.bytes(0x80);
+        } else {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            opcode(bytes);
+            code.bytes(bytes.toByteArray());
         }
-        code.bytes(is64 && opcode == 0x82 ? 0x80 : opcode & 0xff);
         if (hasMemoryOffset()) {
             return code.int32(hostOffset(i)).toByteArray();
         } else if (memory != null) {
@@ -211,9 +298,6 @@ final class FormGenerator {
     /** A short branch over an instruction that leaves a mark. */
     private static Emitter branch(Emitter code, boolean is64, Instruction i) {
         boolean loop = i.mnemonic.shape() == Shape.LOOP;
-        if (loop && is64) {
-            code.bytes(0x67);
-        }
         code.bytes(loop ? i.opcode : 0x70 | i.condition());
         code.bytes(is64 ? 8 : 7).bytes(0xc6); // mov byte [mark]
         return (is64 ? code.absolute64(0, CaseStates.MARK) : code.absolute32(0, CaseStates.MARK)).bytes(1);
@@ -221,11 +305,11 @@ final class FormGenerator {
 
     private boolean isPossible(Form form) {
         Instruction i = form.instruction();
-        if (mode == HostCpu.Mode.BITS_64 && form.usesStack() && world.codeSize == 4 != operandPrefix) {
+        if (mode == HostCpu.Mode.BITS_64 && !is64 && form.usesStack() && world.codeSize == 4 != operandPrefix) {
             // 64-bit code pushes 64 or 16 bits.
             return false;
         }
-        for (int r = 0; r < 8; r++) {
+        for (int r = 0; r < form.registers(); r++) {
             boolean wanted = (form.implicitAddresses() >> r & 1) != 0 || isDivided(i, r);
             if (wanted && form.pinned()[r] != null) {
                 return false;

@@ -51,19 +51,25 @@ final class GuestIntegers implements AutoCloseable {
         if (code + CODE_STEP > HostBatch.UNUSED + PAGE) {
             code = HostBatch.UNUSED;
         }
-        byte[] bytes = Arrays.copyOf(form.guestBytes(), CODE_STEP);
+        byte[] bytes = Arrays.copyOf(form.guestBytesAt(address + code), CODE_STEP);
         bytes[form.guestBytes().length] = HLT;
         memory.writeMemory(address + code, bytes, 0, bytes.length);
         CpuReset.reset(cpu);
         s.cr0 = ControlBits.CR0_PE | ControlBits.CR0_ET;
         s.cpl = 3;
+        boolean is64 = form.world() == Form.World.BITS_64;
+        s.efer = is64 ? ControlBits.EFER_LME | ControlBits.EFER_LMA : 0;
         boolean is32 = form.world().codeSize == 4;
         long limit = is32 ? Segment.NO_LIMIT : 0xffff;
         int size = is32 ? Segment.DB | Segment.G : 0;
         for (int n = 0; n < s.segment.length; n++) {
-            s.segment[n].load(0x13, form.base(n), limit, DATA_ATTRIBUTES | size);
+            // Bases of ES, SS and DS that 64-bit mode must ignore
+            long base = is64 && n < Segment.FS ? 0x7654_0000L : form.base(n);
+            s.segment[n].load(0x13, base, limit, DATA_ATTRIBUTES | size);
         }
-        s.segment[Segment.CS].load(0xb, form.base(Segment.CS), Segment.NO_LIMIT, CODE_ATTRIBUTES | Segment.G | size);
+        long codeLimit = is64 ? Segment.UNLIMITED : Segment.NO_LIMIT;
+        int codeSize = is64 ? Segment.L : size;
+        s.segment[Segment.CS].load(0xb, form.base(Segment.CS), codeLimit, CODE_ATTRIBUTES | Segment.G | codeSize);
         s.attention |= CpuState.ATTENTION_RECHECK;
     }
 

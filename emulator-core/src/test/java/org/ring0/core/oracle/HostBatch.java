@@ -10,8 +10,8 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * One integer instruction on the host's CPU from many states in one call: a loop over records, each of which is loaded,
- * run and stored again. A record has the eight general registers, EFLAGS and the window of memory that the instruction may
- * use. Works like {@link HostCpu}, whose limits it shares: an exception would end the JVM.
+ * run and stored again. A record has the general registers, EFLAGS and the window of memory that the instruction may use.
+ * Instructions of 32-bit code see the lower halves of eight registers, those of 64-bit code all of 16. Works like {@link HostCpu}, whose limits it shares: an exception would end the JVM.
  */
 final class HostBatch {
     /** The cases of one call at most. */
@@ -31,7 +31,7 @@ final class HostBatch {
     private static final int RECORDS = 0x1_0000;
 
     // Fields of a record.
-    private static final int FLAGS = 8 * 4;
+    private static final int FLAGS = 16 * 8;
     private static final int MEMORY = FLAGS + 8;
     private static final int RECORD_SIZE = MEMORY + WINDOW_SIZE;
 
@@ -48,12 +48,12 @@ final class HostBatch {
         return RECORDS + (long) index * RECORD_SIZE;
     }
 
-    int register(int index, int number) {
-        return mapping.get(JAVA_INT_UNALIGNED, record(index) + 4 * number);
+    long register(int index, int number) {
+        return mapping.get(JAVA_LONG_UNALIGNED, record(index) + 8 * number);
     }
 
-    void setRegister(int index, int number, int value) {
-        mapping.set(JAVA_INT_UNALIGNED, record(index) + 4 * number, value);
+    void setRegister(int index, int number, long value) {
+        mapping.set(JAVA_LONG_UNALIGNED, record(index) + 8 * number, value);
     }
 
     int flags(int index) {
@@ -71,7 +71,7 @@ final class HostBatch {
     }
 
     /** The instruction that {@link #run} will run. */
-    void prepare(HostCpu.Mode mode, boolean usesMemory, byte[] instruction) {
+    void prepare(HostCpu.Mode mode, Form form) {
         Emitter code = new Emitter(mapping.address());
         boolean is64 = mode == HostCpu.Mode.BITS_64;
         code.bytes(0x53, 0x55, 0x41, 0x54, 0x41, 0x55, 0x41, 0x56, 0x41, 0x57); // push rbx, rbp, r12 to r15
@@ -79,7 +79,7 @@ final class HostBatch {
         if (!is64) {
             code.enter32(0, STACK_TOP);
         }
-        loop(code, is64, usesMemory, instruction);
+        loop(code, is64, form);
         if (!is64) {
             code.leave32(0);
         }
@@ -99,35 +99,44 @@ final class HostBatch {
         }
     }
 
-    private static void loop(Emitter code, boolean is64, boolean usesMemory, byte[] instruction) {
+    private static void loop(Emitter code, boolean is64, Form form) {
+        boolean wide = form.world().codeSize == 8;
         int start = code.size();
         absolute(code.bytes(0x8b), is64, 0, CURRENT); // mov eax, [current]
-        if (usesMemory) {
+        if (form.usesMemory()) {
             code.bytes(0x8d, 0xb0).int32(MEMORY).bytes(0xbf).address(WINDOW); // lea esi, [eax+MEMORY]; mov edi
             code.bytes(0xb9).int32(WINDOW_SIZE / 4).bytes(0xf3, 0xa5); // mov ecx; rep movsd
         }
         code.bytes(0xbc).address(STACK_TOP); // mov esp
         code.bytes(0xff, 0xb0).int32(FLAGS).bytes(0x9d); // push [eax+FLAGS]; popf
-        for (int r = 7; r >= 0; r--) {
-            code.bytes(0x8b, 0x80 | r << 3).int32(4 * r); // mov r, [eax+...]
+        for (int r = wide ? 15 : 7; r >= 0; r--) {
+            register(code, wide, 0x8b, r); // mov r, [eax+...]
         }
-        code.bytes(instruction);
-        absolute(code.bytes(0x89), is64, 0, SAVED_EAX);
+        code.bytes(form.hostBytesAt(code.base() + code.size()));
+        absolute(code.bytes(wide ? new int[] {0x48, 0x89} : new int[] {0x89}), is64, 0, SAVED_EAX);
         absolute(code.bytes(0x8b), is64, 0, CURRENT);
-        for (int r = 1; r < 8; r++) {
-            code.bytes(0x89, 0x80 | r << 3).int32(4 * r); // mov [eax+...], r
+        for (int r = 1; r < (wide ? 16 : 8); r++) {
+            register(code, wide, 0x89, r); // mov [eax+...], r
         }
         code.bytes(0xbc).address(STACK_TOP); // mov esp
         code.bytes(0x9c, 0x8f, 0x80).int32(FLAGS).bytes(0xfc); // pushf; pop [eax+FLAGS]; cld
-        absolute(code.bytes(0x8b), is64, 1, SAVED_EAX);
-        code.bytes(0x89, 0x08); // mov [eax], ecx
-        if (usesMemory) {
+        absolute(code.bytes(wide ? new int[] {0x48, 0x8b} : new int[] {0x8b}), is64, 1, SAVED_EAX);
+        code.bytes(wide ? new int[] {0x48, 0x89, 0x08} : new int[] {0x89, 0x08}); // mov [eax], ecx
+        if (form.usesMemory()) {
             code.bytes(0x8d, 0xb8).int32(MEMORY).bytes(0xbe).address(WINDOW); // lea edi, [eax+MEMORY]; mov esi
             code.bytes(0xb9).int32(WINDOW_SIZE / 4).bytes(0xf3, 0xa5); // mov ecx; rep movsd
         }
         absolute(code.bytes(0x81), is64, 0, CURRENT).int32(RECORD_SIZE); // add dword [current]
         absolute(code.bytes(0xff), is64, 1, COUNT); // dec dword [count]
         code.bytes(0x0f, 0x85).int32(start - (code.size() + 4)); // jnz
+    }
+
+    /** A move between a register and its field of the record that EAX points to. */
+    private static void register(Emitter code, boolean wide, int opcode, int r) {
+        if (wide) {
+            code.bytes(0x48 | r >> 3 << 2);
+        }
+        code.bytes(opcode, 0x80 | (r & 7) << 3).int32(8 * r);
     }
 
     private static Emitter absolute(Emitter code, boolean is64, int reg, int offset) {

@@ -34,9 +34,9 @@ final class IntegerComparison implements AutoCloseable {
     private Translator translator;
     private Form form;
 
-    IntegerComparison(HostCpu.Mode mode) {
+    IntegerComparison(HostCpu.Mode mode, Form.World... worlds) {
         this.mode = mode;
-        generator = new FormGenerator(mode, host.address());
+        generator = new FormGenerator(mode, host.address(), worlds);
         states = new CaseStates(host.address());
         interpreted = new GuestIntegers(host.address(), Interpreter::new);
         translated = new GuestIntegers(host.address(), cpu -> {
@@ -55,7 +55,7 @@ final class IntegerComparison implements AutoCloseable {
         if (TRACE) {
             System.err.println(mode + " " + form);
         }
-        host.prepare(mode, form.usesMemory(), form.hostBytes());
+        host.prepare(mode, form);
         host.run(count);
         check(interpreted, "interpreter", count, differences);
         check(translated, "translator", count, differences);
@@ -67,8 +67,8 @@ final class IntegerComparison implements AutoCloseable {
     }
 
     private void load(int n) {
-        for (int r = 0; r < 8; r++) {
-            host.setRegister(n, r, forHost(r, (int) states.registers[n][r]));
+        for (int r = 0; r < form.registers(); r++) {
+            host.setRegister(n, r, forHost(r, states.registers[n][r]));
         }
         host.setFlags(n, states.flags[n]);
         if (form.usesMemory()) {
@@ -77,18 +77,26 @@ final class IntegerComparison implements AutoCloseable {
     }
 
     /** A register as the host needs it: addresses linear, counts without what a 16-bit one leaves out. */
-    private int forHost(int r, int value) {
+    private long forHost(int r, long value) {
         if (isImplicit(r)) {
-            return form.registerBase(r) + (form.implicitWidth() == 2 ? value & 0xffff : value);
+            return form.implicitWidth() == 2
+                    ? form.registerBase(r) + (value & 0xffff)
+                    : moved(value, form.registerBase(r));
         }
         return isShortCount(r) ? value & 0xffff : value;
     }
 
     /** What the guest's register must be when the host's is {@code value}. */
-    private int fromHost(int r, int value, int before) {
+    private long fromHost(int r, long value, long before) {
         boolean merged = isImplicit(r) && form.implicitWidth() == 2 || isShortCount(r);
-        int ours = isImplicit(r) ? value - form.registerBase(r) : value;
-        return merged ? before & ~0xffff | ours & 0xffff : ours;
+        long ours = isImplicit(r) ? moved(value, -form.registerBase(r)) : value;
+        return (merged ? before & ~0xffff | ours & 0xffff : ours) & form.registerMask();
+    }
+
+    /** An address that is so much further on; what of its register is no address stays. */
+    private long moved(long value, int distance) {
+        long mask = form.implicitWidth() == 8 ? -1 : 0xffff_ffffL;
+        return value & ~mask | value + distance & mask;
     }
 
     private boolean isImplicit(int r) {
@@ -119,7 +127,7 @@ final class IntegerComparison implements AutoCloseable {
 
     private void runGuest(GuestIntegers guest, int n) {
         CpuState s = guest.state();
-        System.arraycopy(states.registers[n], 0, s.gpr, 0, 8);
+        System.arraycopy(states.registers[n], 0, s.gpr, 0, form.registers());
         states.loadFlags(n, s);
         guest.setDirection((states.flags[n] & Eflags.DF) != 0);
         if (form.usesMemory()) {
@@ -153,31 +161,30 @@ final class IntegerComparison implements AutoCloseable {
             return null;
         }
         int compared = COMPARED_FLAGS & ~UndefinedFlags.of(form.instruction(), shift);
-        boolean equal = ((s.eflags() ^ host.flags(n)) & compared) == 0 && (int) s.rip == expectedRip(guest, n);
-        for (int r = 0; r < 8; r++) {
-            int expected = fromHost(r, host.register(n, r), (int) states.registers[n][r]);
-            equal &= s.gpr[r] == (expected & 0xffff_ffffL);
+        boolean equal = ((s.eflags() ^ host.flags(n)) & compared) == 0 && s.rip == expectedRip(guest, n);
+        for (int r = 0; r < form.registers(); r++) {
+            equal &= s.gpr[r] == fromHost(r, host.register(n, r), states.registers[n][r]);
         }
         boolean memory = form.usesMemory() && !form.isBranch();
         equal &= !memory || host.window(n).mismatch(guest.window()) == -1;
         return equal ? null : describe(guest, n, compared);
     }
 
-    private int expectedRip(GuestIntegers guest, int n) {
-        int next = guest.start() + form.guestBytes().length;
+    private long expectedRip(GuestIntegers guest, int n) {
+        long next = (guest.start() & 0xffff_ffffL) + form.guestBytes().length;
         boolean notTaken = host.window(n).get(JAVA_BYTE, HostBatch.WINDOW_SIZE - 1) == 1;
         if (!form.isBranch() || notTaken) {
             return next;
         }
         Instruction i = form.instruction();
-        return (int) (next + i.immediate & i.operandMask());
+        return next + i.immediate & i.operandMask();
     }
 
     private String describe(GuestIntegers guest, int n, int compared) {
         CpuState s = guest.state();
-        long[] expected = new long[8];
-        for (int r = 0; r < 8; r++) {
-            expected[r] = fromHost(r, host.register(n, r), (int) states.registers[n][r]) & 0xffff_ffffL;
+        long[] expected = new long[form.registers()];
+        for (int r = 0; r < expected.length; r++) {
+            expected[r] = fromHost(r, host.register(n, r), states.registers[n][r]);
         }
         long at = host.window(n).mismatch(guest.window());
         return """
@@ -209,10 +216,10 @@ final class IntegerComparison implements AutoCloseable {
         return window.get(JAVA_LONG_UNALIGNED, at);
     }
 
-    private static String text(long[] registers) {
+    private String text(long[] registers) {
         return String.join(
                 " ",
-                Arrays.stream(registers, 0, 8)
+                Arrays.stream(registers, 0, form.registers())
                         .mapToObj(value -> "%08x".formatted(value))
                         .toList());
     }

@@ -36,6 +36,7 @@ final class Scope {
         exclude("depends on the host's descriptors", Mnemonic.VERR, Mnemonic.VERW);
         exclude("depends on the host's system state", Mnemonic.SLDT, Mnemonic.STR, Mnemonic.SMSW);
         exclude("depends on the host's system state", Mnemonic.SGDT, Mnemonic.SIDT, Mnemonic.SYSENTER);
+        exclude("a system call of the host", Mnemonic.SYSCALL);
         exclude("depends on the host's model", Mnemonic.RDTSC, Mnemonic.RDPMC, Mnemonic.CPUID, Mnemonic.RSM);
     }
 
@@ -48,9 +49,9 @@ final class Scope {
     }
 
     /** Why a row is not run, or null if it is. */
-    static String reasonToLeaveOut(Row row, HostCpu.Mode mode) {
-        if (!row.exists(false, false)) {
-            return "64-bit code alone";
+    static String reasonToLeaveOut(Row row, HostCpu.Mode mode, boolean is64) {
+        if (!row.exists(is64, is64)) {
+            return "not in this mode";
         } else if (row.needsCpl0()) {
             return "privileged";
         } else if (row.mnemonic().compareTo(Mnemonic.FADD) >= 0) {

@@ -9,6 +9,7 @@ import static org.ring0.core.cpu.state.Eflags.STATUS;
 import static org.ring0.core.cpu.state.Eflags.ZF;
 
 import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Shifts;
 
 /** The status flags that the SDM (Vol. 2, "Flags Affected"; Vol. 1, appendix A) calls undefined after an instruction. */
 final class UndefinedFlags {
@@ -22,7 +23,7 @@ final class UndefinedFlags {
     static int of(Instruction i, int count) {
         return switch (i.mnemonic) {
             case AND, OR, XOR, TEST -> AF;
-            case SHL, SHR, SAR, ROL, ROR, RCL, RCR, SHLD, SHRD -> ofShift(i, count & 31);
+            case SHL, SHR, SAR, ROL, ROR, RCL, RCR, SHLD, SHRD -> ofShift(i, Shifts.mask(count, i.operandSize));
             case MUL, IMUL, IMUL_WIDE -> SF | ZF | AF | PF;
             case DIV, IDIV -> STATUS;
             case BT, BTS, BTR, BTC -> OF | SF | AF | PF;
@@ -51,7 +52,7 @@ final class UndefinedFlags {
     /** Whether the destination is undefined as well: a double shift by more than the operand's width, BSWAP of 16 bits. */
     static boolean isResultUndefined(Instruction i, int count) {
         return switch (i.mnemonic) {
-            case SHLD, SHRD -> (count & 31) > 8 * i.operandSize;
+            case SHLD, SHRD -> Shifts.mask(count, i.operandSize) > 8 * i.operandSize;
             case BSWAP -> i.operandSize == 2;
             default -> false;
         };
