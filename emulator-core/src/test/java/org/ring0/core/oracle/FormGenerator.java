@@ -103,6 +103,10 @@ final class FormGenerator {
         world = worlds[random.nextInt(worlds.length)];
         is64 = world == Form.World.BITS_64;
         rex = is64 && random.nextInt(4) != 0 ? REX | random.nextInt(16) : 0;
+        if (row.mnemonic() == Mnemonic.CMPXCHG8B) {
+            // With REX.W it is CMPXCHG16B.
+            rex &= ~REX_W;
+        }
         operandPrefix = random.nextInt(3) == 0;
         addressPrefix = world != Form.World.FLAT && random.nextInt(3) == 0;
         boolean string = row.mnemonic().shape() == Shape.STRING;

@@ -14,7 +14,7 @@ import org.ring0.core.cpu.decode.Row;
  * Random forms of every user-level integer row on the host's CPU and on both engines: registers, EFLAGS and memory must come
  * out equal, flags excepted that the SDM calls undefined.
  *
- * <p>64-bit code of the host stands for the guest's 16- and 32-bit code where it means the same; 16-bit addresses and
+ * <p>64-bit code of the guest runs on the host as it is. 64-bit code of the host also stands for the guest's 16- and 32-bit code where it means the same; 16-bit addresses and
  * segment bases become linear addresses for it. It has no like of a few rows (see {@link Scope}) and pushes no 32 bits:
  * those run where the host allows 32-bit code, and are covered by the captured instructions of a real 80286 and by guest
  * programs everywhere. 16-bit code segments, which modify_ldt(2) makes, are refused by the same hosts, and not used.

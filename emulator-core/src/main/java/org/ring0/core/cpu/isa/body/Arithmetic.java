@@ -135,8 +135,10 @@ final class Arithmetic {
         if (difference == 0) {
             Operands.writeDestination(cpu, i, Operands.readSource(cpu, i));
         } else {
-            // The destination is written in any case (SDM Vol. 2A, CMPXCHG).
-            Operands.writeDestination(cpu, i, dest);
+            if (i.destination == Operand.MEMORY) {
+                // Written in any case (SDM Vol. 2A, CMPXCHG); a register keeps its upper half too.
+                Operands.writeDestination(cpu, i, dest);
+            }
             Registers.write(s.gpr, RAX, dest, size);
         }
         Flags.record(s, FlagKind.SUB.code(size), difference, accumulator, dest);
