@@ -83,6 +83,9 @@ final class MachineFactory {
         model = CpuModel.named(options.cpu)
                 .orElseThrow(() ->
                         new UsageException("there is no CPU model '" + options.cpu + "' (--cpu help lists them)"));
+        if (memoryAccess() == MemoryAccess.DIRECT && !MemoryAccess.DIRECT.isAllowed()) {
+            throw new UsageException("--memory-access direct needs a JVM started as the ring0 script does it");
+        }
         common = PcConfig.of(new PcConfig.Processor(this::engine, CpuReset::reset))
                 .withMemory(options.memory)
                 .withFirmware(
@@ -127,6 +130,7 @@ final class MachineFactory {
         return switch (options.memoryAccess) {
             case checked -> MemoryAccess.CHECKED;
             case raw -> MemoryAccess.RAW;
+            case direct -> MemoryAccess.DIRECT;
         };
     }
 

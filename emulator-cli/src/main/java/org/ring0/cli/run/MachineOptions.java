@@ -24,7 +24,8 @@ final class MachineOptions {
 
     enum AccessChoice {
         checked,
-        raw
+        raw,
+        direct
     }
 
     enum ClockChoice {
@@ -67,8 +68,8 @@ final class MachineOptions {
         table.option(
                         "--memory-access",
                         "HOW",
-                        "How translated code reaches RAM: ${COMPLETION-CANDIDATES}. Default: raw where the JVM "
-                                + "allows native access.")
+                        "How translated code reaches RAM: ${COMPLETION-CANDIDATES}. Default: the last one that "
+                                + "the JVM allows.")
                 .sets(AccessChoice.class, value -> memoryAccess = value);
         table.option(
                         "--trace-translation",

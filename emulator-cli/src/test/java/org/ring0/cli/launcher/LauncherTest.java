@@ -106,6 +106,7 @@ class LauncherTest {
         List<String> given = start(project.resolve("ring0"), javaOfVersion("25.0.1"), "run", "--append", "two words");
         assertEndsWith(end("run", "--append", "two words"), given);
         assertTrue(given.contains("--enable-native-access=ALL-UNNAMED"), given::toString);
+        assertTrue(given.contains("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED"), given::toString);
     }
 
     @Test

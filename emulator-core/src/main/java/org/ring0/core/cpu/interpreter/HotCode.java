@@ -27,7 +27,7 @@ final class HotCode {
     /** The heat of a block that has been asked for, so that it is asked for once. */
     private static final int REQUESTED = Integer.MIN_VALUE / 2;
     /** How much hotter a block must become that a region of another one contains: most often that will do. */
-    private static final int PATIENCE = 16;
+    private static final int PATIENCE = 8;
     /** How much hotter an indirect transfer must become before its targets are worth another translation. */
     private static final int WATCHED = 4;
     /** So often a translation's other pages may be elsewhere before it is given up. */

@@ -39,6 +39,8 @@ final class Code {
     private Stub miss;
     /** Whether line numbers say where the code of an instruction begins: its offset. */
     boolean marked;
+    /** Whether memory is reached by the JDK's Unsafe: see {@link MemoryAccess#DIRECT}. */
+    boolean direct;
 
     /** The present instruction. */
     Instruction instruction;

@@ -39,7 +39,7 @@ public record MachineConstants(long[] readTag, long[] writeTag, long[] addend, M
     static MachineConstants of(Tlb tlb, MemorySegment host, MemoryAccess access) {
         return switch (access) {
             case CHECKED -> new MachineConstants(tlb.readTag, tlb.writeTag, tlb.addend, host, -1);
-            case RAW ->
+            case RAW, DIRECT ->
                 new MachineConstants(
                         tlb.readTag,
                         tlb.writeTag,

@@ -1,14 +1,44 @@
 package org.ring0.core.cpu.translator;
 
+import java.nio.ByteOrder;
+import java.util.Set;
+
 /** How translated code reaches guest RAM once the TLB has said where it is. */
 public enum MemoryAccess {
     /** Through the machine's memory segment: the JVM checks the bounds once more. */
     CHECKED,
     /** By address: the TLB's fill, which proves that a page lies in RAM, is the only check. Needs native access. */
-    RAW;
+    RAW,
+    /**
+     * By address as well, but with the JDK's own Unsafe in place of a VarHandle. The machine code that HotSpot makes is the
+     * same; but to its interpreter and to both compilers an access is one thing then, where a VarHandle is some forty methods to
+     * inline, and that is most of the work of compiling a region. Needs that this module may see jdk.internal.misc as well.
+     */
+    DIRECT;
 
-    /** RAW if the JVM was started with native access for this module, otherwise CHECKED. */
+    private static final String UNSAFE_PACKAGE = "jdk.internal.misc";
+    /** Processors on which any address will do for any width. */
+    private static final Set<String> UNALIGNED = Set.of("amd64", "x86_64", "aarch64");
+
+    /** The fastest that this JVM was started for. */
     public static MemoryAccess best() {
-        return MemoryAccess.class.getModule().isNativeAccessEnabled() ? RAW : CHECKED;
+        if (DIRECT.isAllowed()) {
+            return DIRECT;
+        }
+        return RAW.isAllowed() ? RAW : CHECKED;
+    }
+
+    /** Whether this JVM was started for it. */
+    public boolean isAllowed() {
+        Module here = MemoryAccess.class.getModule();
+        return switch (this) {
+            case CHECKED -> true;
+            case RAW -> here.isNativeAccessEnabled();
+            case DIRECT ->
+                here.isNativeAccessEnabled()
+                        && Object.class.getModule().isExported(UNSAFE_PACKAGE, here)
+                        && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+                        && UNALIGNED.contains(System.getProperty("os.arch"));
+        };
     }
 }

@@ -13,6 +13,7 @@ import org.ring0.core.cpu.state.Segment;
 final class MemoryEmitter {
     private static final String SEGMENT = "org/ring0/core/cpu/state/Segment";
     private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
+    static final String UNSAFE = "jdk/internal/misc/Unsafe";
 
     private final Code code;
 
@@ -93,8 +94,10 @@ final class MemoryEmitter {
         code.load(Locals.LINEAR);
         code.toLong(code.word);
         code.op(LADD);
-        code.staticField(RegionClass.ADDRESS_BITS, "J");
-        code.op(LAND);
+        if (!code.direct) {
+            code.staticField(RegionClass.ADDRESS_BITS, "J");
+            code.op(LAND);
+        }
         code.store(Locals.ADDRESS);
     }
 
@@ -136,7 +139,12 @@ final class MemoryEmitter {
     /** As {@link #load(int)}, some bytes behind ADDRESS. */
     void load(int displacement, int size) {
         access(displacement, size);
-        code.mv.visitMethodInsn(INVOKEVIRTUAL, VAR_HANDLE, "get", "(" + Code.SEGMENT_MEMORY + "J)" + type(size), false);
+        if (code.direct) {
+            code.mv.visitMethodInsn(INVOKEVIRTUAL, UNSAFE, "get" + name(size), "(J)" + type(size), false);
+        } else {
+            code.mv.visitMethodInsn(
+                    INVOKEVIRTUAL, VAR_HANDLE, "get", "(" + Code.SEGMENT_MEMORY + "J)" + type(size), false);
+        }
         code.truncate(size);
     }
 
@@ -159,22 +167,39 @@ final class MemoryEmitter {
         } else if (size == 2) {
             code.op(I2S);
         }
-        String descriptor = "(" + Code.SEGMENT_MEMORY + "J" + type(size) + ")V";
-        code.mv.visitMethodInsn(INVOKEVIRTUAL, VAR_HANDLE, "set", descriptor, false);
+        if (code.direct) {
+            code.mv.visitMethodInsn(INVOKEVIRTUAL, UNSAFE, "put" + name(size), "(J" + type(size) + ")V", false);
+        } else {
+            String descriptor = "(" + Code.SEGMENT_MEMORY + "J" + type(size) + ")V";
+            code.mv.visitMethodInsn(INVOKEVIRTUAL, VAR_HANDLE, "set", descriptor, false);
+        }
     }
 
     /**
-     * Pushes the VarHandle for a width, the memory and the address. A VarHandle and no call of a method of ours: HotSpot
-     * inlines its accesses by force, however large the region is, where it gives up on anything else.
+     * Pushes the VarHandle for a width, the memory and the address; or Unsafe and the address. No call of a method of ours:
+     * HotSpot inlines a VarHandle's accesses by force, however large the region is, where it gives up on anything else.
      */
     private void access(int displacement, int size) {
-        code.staticField(RegionClass.layout(size), "L" + VAR_HANDLE + ";");
-        code.staticField(RegionClass.MEMORY, Code.SEGMENT_MEMORY);
+        if (code.direct) {
+            code.staticField(RegionClass.UNSAFE, "L" + UNSAFE + ";");
+        } else {
+            code.staticField(RegionClass.layout(size), "L" + VAR_HANDLE + ";");
+            code.staticField(RegionClass.MEMORY, Code.SEGMENT_MEMORY);
+        }
         code.load(Locals.ADDRESS);
         if (displacement != 0) {
             code.constant(displacement, 8);
             code.op(LADD);
         }
+    }
+
+    private static String name(int size) {
+        return switch (size) {
+            case 1 -> "Byte";
+            case 2 -> "Short";
+            case 4 -> "Int";
+            default -> "Long";
+        };
     }
 
     private static String type(int size) {

@@ -17,6 +17,9 @@ final class RegionClass {
     static final String READ_TAG = "READ_TAG";
     static final String WRITE_TAG = "WRITE_TAG";
     static final String ADDEND = "ADDEND";
+    /** The JDK's, with direct access; the fields that follow are without it. */
+    static final String UNSAFE = "UNSAFE";
+
     static final String MEMORY = "MEMORY";
     /** Contains every bit that an address in MEMORY may have. */
     static final String ADDRESS_BITS = "ADDRESS_BITS";
@@ -60,13 +63,14 @@ final class RegionClass {
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     private final MethodVisitor mv;
 
-    private RegionClass(Scan scan, RegionRequest request, boolean marked) {
+    private RegionClass(Scan scan, RegionRequest request, boolean direct, boolean marked) {
         this.scan = scan;
         writer.visit(V21, ACC_FINAL | ACC_SUPER, NAME, null, SUPER, null);
-        fields();
+        fields(direct);
         constructor();
         mv = writer.visitMethod(ACC_PUBLIC, "run", RUN, null, null);
         code = new Code(mv, request.mode(), NAME, scan.xmmRegisters());
+        code.direct = direct;
         code.marked = marked;
         body = new RegionBody(scan, request.mode(), code);
     }
@@ -74,26 +78,16 @@ final class RegionClass {
     /**
      * The bytes of the class, or null if the region would be empty.
      *
+     * @param direct whether memory is reached as {@link MemoryAccess#DIRECT} has it
      * @param marked whether it is to tell which code belongs to which instruction, for those who read it
      */
-    static byte[] write(Scan scan, RegionRequest request, boolean marked) {
-        return scan.instructions.containsKey(request.entry()) ? new RegionClass(scan, request, marked).bytes() : null;
+    static byte[] write(Scan scan, RegionRequest request, boolean direct, boolean marked) {
+        return scan.instructions.containsKey(request.entry())
+                ? new RegionClass(scan, request, direct, marked).bytes()
+                : null;
     }
 
-    private void field(String name, Class<?> type) {
-        writer.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, name, Type.getDescriptor(type), null, null);
-    }
-
-    private void fields() {
-        field(READ_TAG, long[].class);
-        field(WRITE_TAG, long[].class);
-        field(ADDEND, long[].class);
-        field(MEMORY, java.lang.foreign.MemorySegment.class);
-        field(ADDRESS_BITS, long.class);
-        field(BYTE_ACCESS, VarHandle.class);
-        field(WORD_ACCESS, VarHandle.class);
-        field(DWORD_ACCESS, VarHandle.class);
-        field(QWORD_ACCESS, VarHandle.class);
+    private void fields(boolean direct) {
         MethodVisitor init = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
         init.visitCode();
         init.visitMethodInsn(
@@ -120,13 +114,13 @@ final class RegionClass {
         copy(init, constants, "readTag", READ_TAG, "[J");
         copy(init, constants, "writeTag", WRITE_TAG, "[J");
         copy(init, constants, "addend", ADDEND, "[J");
-        copy(init, constants, "memory", MEMORY, Code.SEGMENT_MEMORY);
-        copy(init, constants, "addressBits", ADDRESS_BITS, "J");
-        String varHandle = Type.getDescriptor(VarHandle.class);
-        copy(init, constants, "byteAccess", BYTE_ACCESS, varHandle);
-        copy(init, constants, "wordAccess", WORD_ACCESS, varHandle);
-        copy(init, constants, "dwordAccess", DWORD_ACCESS, varHandle);
-        copy(init, constants, "qwordAccess", QWORD_ACCESS, varHandle);
+        if (direct) {
+            String unsafe = MemoryEmitter.UNSAFE;
+            init.visitMethodInsn(INVOKESTATIC, unsafe, "getUnsafe", "()L" + unsafe + ";", false);
+            set(init, UNSAFE, "L" + unsafe + ";");
+        } else {
+            memory(init, constants);
+        }
         init.visitVarInsn(ALOAD, 1);
         init.visitTypeInsn(NEW, NAME);
         init.visitInsn(DUP);
@@ -137,9 +131,25 @@ final class RegionClass {
         init.visitEnd();
     }
 
-    private static void copy(MethodVisitor init, String constants, String accessor, String field, String descriptor) {
+    private void memory(MethodVisitor init, String constants) {
+        copy(init, constants, "memory", MEMORY, Code.SEGMENT_MEMORY);
+        copy(init, constants, "addressBits", ADDRESS_BITS, "J");
+        String varHandle = Type.getDescriptor(VarHandle.class);
+        copy(init, constants, "byteAccess", BYTE_ACCESS, varHandle);
+        copy(init, constants, "wordAccess", WORD_ACCESS, varHandle);
+        copy(init, constants, "dwordAccess", DWORD_ACCESS, varHandle);
+        copy(init, constants, "qwordAccess", QWORD_ACCESS, varHandle);
+    }
+
+    private void copy(MethodVisitor init, String constants, String accessor, String field, String descriptor) {
         init.visitVarInsn(ALOAD, 0);
         init.visitMethodInsn(INVOKEVIRTUAL, constants, accessor, "()" + descriptor, false);
+        set(init, field, descriptor);
+    }
+
+    /** Makes a field, and pops its value. */
+    private void set(MethodVisitor init, String field, String descriptor) {
+        writer.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, field, descriptor, null, null);
         init.visitFieldInsn(PUTSTATIC, NAME, field, descriptor);
     }
 

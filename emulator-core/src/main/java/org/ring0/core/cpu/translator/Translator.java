@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.ring0.core.cpu.Cpu;
@@ -31,12 +32,19 @@ public final class Translator implements RegionCompiler {
     private static final int MAX_WAITING = 256;
     private static final int MAX_INSTRUCTIONS = 120;
 
-    /** Some milliseconds of another thread are worth it then. */
-    private static final int THRESHOLD = 500;
+    /**
+     * Some ten milliseconds of HotSpot's threads are worth it then. A kernel's start runs much code a thousand times and never
+     * again.
+     */
+    private static final int THRESHOLD = 3000;
+
+    /** How often the thread looks whether HotSpot has compiled what it waits for. */
+    private static final int POLL_MILLIS = 1;
 
     private final Supplier<FeatureSet> features;
     private final Mmu mmu;
     private final MemorySegment host;
+    private final boolean direct;
     private final MachineConstants user;
     private final MachineConstants supervisor;
     private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
@@ -47,6 +55,7 @@ public final class Translator implements RegionCompiler {
     private final AtomicLong hostNanos = new AtomicLong();
     private final int threshold;
     private final TranslationTrace trace;
+    private final WarmUp warmUp = new WarmUp();
     /** Null: requests are translated at once, by whoever makes them. */
     private final Thread thread;
 
@@ -81,6 +90,7 @@ public final class Translator implements RegionCompiler {
         host = cpu.memory().host();
         mmu = cpu.mmu();
         features = () -> cpu.model().features();
+        direct = access == MemoryAccess.DIRECT;
         user = MachineConstants.of(cpu.mmu().userTlb(), host, access);
         supervisor = MachineConstants.of(cpu.mmu().supervisorTlb(), host, access);
         thread = background
@@ -148,7 +158,18 @@ public final class Translator implements RegionCompiler {
     private void work() {
         try {
             while (true) {
-                ready.add(timed(waiting.take()));
+                Work next = warmUp.isIdle() ? waiting.take() : waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    TranslatedRegion region = timed(next);
+                    if (region.region() == null) {
+                        ready.add(region);
+                    } else {
+                        warmUp.add(region);
+                    }
+                }
+                if (waiting.isEmpty()) {
+                    warmUp.poll(ready::add);
+                }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -175,7 +196,7 @@ public final class Translator implements RegionCompiler {
                             features,
                             linear -> work.tables.getOrDefault(linear, Scan.TableReader.NOTHING));
                 }
-                byte[] bytes = RegionClass.write(scan, request, trace != TranslationTrace.NONE);
+                byte[] bytes = RegionClass.write(scan, request, direct, trace != TranslationTrace.NONE);
                 if (bytes == null) {
                     break;
                 }
