@@ -172,7 +172,7 @@ final class ApicModelSpecific implements LocalApicPort {
         if ((value & ~0xffL) != 0) {
             return false;
         }
-        apic.send(new ApicMessage(DeliveryMode.FIXED, (int) value, false, false, apic.identity().id), 1);
+        apic.sender().send(new ApicMessage(DeliveryMode.FIXED, (int) value, false, false, apic.identity().id), 1);
         return true;
     }
 }

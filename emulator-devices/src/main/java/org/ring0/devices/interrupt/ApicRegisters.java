@@ -82,7 +82,7 @@ final class ApicRegisters implements MmioDevice {
             case PPR -> apic.priorities().processor();
             case LDR -> apic.identity().logical;
             case SVR -> apic.svr();
-            case ESR -> apic.esr();
+            case ESR -> apic.errors().shown();
             case INITIAL_COUNT -> apic.timer().initial();
             case CURRENT_COUNT -> apic.timer().current();
             case DIVIDE -> apic.timer().divide();
@@ -130,7 +130,7 @@ final class ApicRegisters implements MmioDevice {
             case TPR -> apic.setTpr(value);
             case EOI -> apic.endOfInterrupt();
             case SVR -> apic.setSvr(value);
-            case ESR -> apic.updateEsr();
+            case ESR -> apic.errors().update();
             case INITIAL_COUNT -> apic.timer().writeInitial(value);
             case DIVIDE -> apic.timer().writeDivide(value);
             default -> {
@@ -158,6 +158,6 @@ final class ApicRegisters implements MmioDevice {
         }
         boolean level = (command & ICR_LEVEL) != 0 && (command & ICR_ASSERT) != 0;
         boolean logical = (command & ICR_LOGICAL) != 0;
-        apic.send(new ApicMessage(mode, command & 0xff, level, logical, destination), command >> 18 & 3);
+        apic.sender().send(new ApicMessage(mode, command & 0xff, level, logical, destination), command >> 18 & 3);
     }
 }

@@ -23,14 +23,9 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
 
     static final int NONE = VectorSet.NONE;
     static final int LVT_ENTRIES = LocalVectors.COUNT;
-    private static final int FIRST_VECTOR = 16;
+    static final int FIRST_VECTOR = 16;
     private static final int SVR_ENABLED = 1 << 8;
     private static final int SVR_FOCUS_DISABLED = 1 << 9;
-    private static final int ESR_SEND_ILLEGAL_VECTOR = 1 << 5;
-    private static final int ESR_RECEIVED_ILLEGAL_VECTOR = 1 << 6;
-    private static final int ESR_ILLEGAL_REGISTER = 1 << 7;
-    private static final int ESR_BITS = 0xe0;
-    private static final int PINS = 2;
 
     /**
      * What the CPU's model has.
@@ -87,15 +82,15 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
     private final ApicBase base;
     private final ApicTimer timer;
     private final LocalVectors lvt;
+    private final LocalPins pins;
+    private final ErrorStatus errors = new ErrorStatus();
+    private final CommandSender sender;
     private final ApicIdentity identity = new ApicIdentity();
     private final ApicPriorities priorities = new ApicPriorities();
     private final ApicRegisters registers = new ApicRegisters(this);
     private final ApicModelSpecific modelSpecific;
     private int svr;
-    private int esr;
-    private int errors;
     private long icr;
-    private int lines;
     private boolean externalRequest;
 
     /**
@@ -111,6 +106,8 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
         this.bus = bus;
         base = new ApicBase(features, initialId == 0);
         lvt = new LocalVectors(features.tscDeadline());
+        pins = new LocalPins(lvt);
+        sender = new CommandSender(this, bus);
         timer = new ApicTimer(
                 clock, scheduler, wiring.pins::timeStampOffset, this::timerWanted, () -> fire(LocalVectors.TIMER));
         modelSpecific = new ApicModelSpecific(this, features);
@@ -213,14 +210,8 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
         return base.isEnabled() && (svr & SVR_ENABLED) != 0;
     }
 
-    int esr() {
-        return esr;
-    }
-
-    /** A write shows the errors since the last one. */
-    void updateEsr() {
-        esr = errors;
-        errors = 0;
+    ErrorStatus errors() {
+        return errors;
     }
 
     long icr() {
@@ -290,12 +281,12 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
         wiring.pins.init();
     }
 
-    private boolean request(int vector, boolean level) {
+    boolean request(int vector, boolean level) {
         if (!isSoftwareEnabled()) {
             return false;
         }
         if (vector < FIRST_VECTOR) {
-            error(ESR_RECEIVED_ILLEGAL_VECTOR);
+            error(ErrorStatus.RECEIVED_ILLEGAL_VECTOR);
             return false;
         }
         priorities.request(vector, level);
@@ -303,37 +294,16 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
         return true;
     }
 
-    /** Sends a message to itself, to everybody, to everybody else, or to whom it addresses. */
-    void send(ApicMessage message, int shorthand) {
-        boolean fixed = message.mode() == DeliveryMode.FIXED || message.mode() == DeliveryMode.LOWEST_PRIORITY;
-        if (fixed && message.vector() < FIRST_VECTOR) {
-            error(ESR_SEND_ILLEGAL_VECTOR);
-            return;
-        }
-        switch (shorthand) {
-            case 0 -> bus.deliver(message);
-            case 1 -> {
-                if (fixed) {
-                    request(message.vector(), message.level());
-                }
-            }
-            case 2 -> bus.deliver(toEverybody(message));
-            default -> bus.deliver(toEverybody(message), this);
-        }
-    }
-
-    private static ApicMessage toEverybody(ApicMessage m) {
-        return new ApicMessage(m.mode(), m.vector(), m.level(), false, ApicMessage.EVERYBODY);
+    CommandSender sender() {
+        return sender;
     }
 
     void illegalRegister() {
-        error(ESR_ILLEGAL_REGISTER);
+        error(ErrorStatus.ILLEGAL_REGISTER);
     }
 
-    private void error(int bit) {
-        boolean isNew = (errors & bit) == 0;
-        errors |= bit;
-        if (isNew) {
+    void error(int bit) {
+        if (errors.add(bit)) {
             fire(LocalVectors.ERROR);
         }
     }
@@ -369,31 +339,23 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
     }
 
     private void setLine(int pin, boolean high) {
-        int bit = 1 << pin - LocalVectors.LINT0;
-        if (high == ((lines & bit) != 0)) {
+        if (!pins.drive(pin, high)) {
             return;
         }
-        lines ^= bit;
         if (!base.isEnabled()) {
             if (pin == LocalVectors.LINT1 && high) {
                 wiring.pins.nmi();
             }
-        } else if (isAsserted(pin) && !lvt.isLevel(pin)) {
+        } else if (pins.isAsserted(pin) && !lvt.isLevel(pin)) {
             fire(pin);
         }
         raiseLevel();
         drive();
     }
 
-    private boolean isAsserted(int pin) {
-        return (lines >> pin - LocalVectors.LINT0 & 1) != 0 != lvt.isLowActive(pin);
-    }
-
-    /** A level on LINT0 requests until it has been taken, and again after its EOI. */
     private void raiseLevel() {
         int pin = LocalVectors.LINT0;
-        boolean requests = lvt.isLevel(pin) && !lvt.isMasked(pin) && isAsserted(pin) && !lvt.hasRemoteIrr(pin);
-        if (requests && request(lvt.vector(pin), true)) {
+        if (pins.isLevelRequested() && request(lvt.vector(pin), true)) {
             lvt.setRemoteIrr(pin, true);
         }
     }
@@ -405,13 +367,9 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
 
     private boolean externalPending() {
         if (!base.isEnabled()) {
-            return (lines & 1) != 0;
+            return pins.isHigh(LocalVectors.LINT0);
         }
-        return externalRequest || isExternal(LocalVectors.LINT0) || isExternal(LocalVectors.LINT1);
-    }
-
-    private boolean isExternal(int pin) {
-        return !lvt.isMasked(pin) && lvt.mode(pin) == DeliveryMode.EXTINT && isAsserted(pin);
+        return externalRequest || pins.isExternalRequested();
     }
 
     private void drive() {
@@ -437,25 +395,13 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
         return vector;
     }
 
+    /** All but the base register and what drives the pins. */
     private void clearRegisters() {
-        State initial = powerOn();
-        restore(new State(
-                base.value(),
-                initial.id,
-                initial.tpr,
-                initial.logicalId,
-                initial.destinationFormat,
-                initial.svr,
-                initial.isr,
-                initial.tmr,
-                initial.irr,
-                initial.esr,
-                initial.errors,
-                initial.icr,
-                initial.lvt,
-                initial.timer,
-                lines,
-                false));
+        long keptBase = base.value();
+        int driven = pins.save();
+        restore(powerOn());
+        base.set(keptBase);
+        pins.restore(driven);
     }
 
     @Override
@@ -470,12 +416,12 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
                 priorities.isr.save(),
                 priorities.tmr.save(),
                 priorities.irr.save(),
-                esr,
-                errors,
+                errors.shown(),
+                errors.collected(),
                 icr,
                 lvt.save(),
                 timer.save(),
-                lines,
+                pins.save(),
                 externalRequest);
     }
 
@@ -490,12 +436,11 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
         priorities.isr.restore(s.isr);
         priorities.tmr.restore(s.tmr);
         priorities.irr.restore(s.irr);
-        esr = s.esr & ESR_BITS;
-        errors = s.errors & ESR_BITS;
+        errors.restore(s.esr, s.errors);
         icr = s.icr;
         lvt.restore(s.lvt);
         timer.restore(s.timer, lvt.timerMode());
-        lines = s.lines & (1 << PINS) - 1;
+        pins.restore(s.lines);
         externalRequest = s.externalRequest;
     }
 
@@ -526,9 +471,9 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
     /** The reset line does not reach who drives the pins: what is driven stays driven, without a new edge. */
     @Override
     public void reset() {
-        int driven = lines;
+        int driven = pins.save();
         restore(powerOn());
-        lines = driven;
+        pins.restore(driven);
         settle();
     }
 

@@ -96,6 +96,17 @@ class LocalApicTest {
     }
 
     @Test
+    void initAndStartUpToNobodyAreLost() {
+        cpu.write(ICR_HIGH, 9 << 24);
+        cpu.write(0x300, 0x4500);
+        cpu.write(0x300, 0x4608);
+        assertEquals(0, cpu.inits + other.inits);
+        assertEquals(-1, Math.max(cpu.startPage, other.startPage));
+        assertEquals(0, cpu.errors());
+        assertEquals(0, cpu.read(0x300) & 1 << 12);
+    }
+
+    @Test
     void requestThatIsHeldBackAfterAllGivesTheSpuriousVectorAndNoService() {
         cpu.interruptSelf(0x51);
         cpu.write(0x80, 0xf0);
