@@ -197,6 +197,34 @@ test_pci:
         mov     ax, 0xB10B
         mov     cl, 10
         int     0x1A
+        mov     ax, 0xB10F              ; INTA# of slot 5 is PIRQA#: to interrupt 5
+        mov     bx, 0x0028
+        mov     cx, 0x0A05
+        int     0x1A
+        FAIL_IF c, "B10Fh"
+        mov     ax, 0xB108
+        mov     bx, 0x0008
+        mov     di, 0x60
+        int     0x1A
+        EXPECT  cl, 5, "B10Fh routes"
+        mov     dx, 0x4D0
+        in      al, dx
+        EXPECT  al, 0x20, "B10Fh makes it level-triggered"
+        xor     al, al
+        out     dx, al
+        mov     ax, 0xB10F              ; and back
+        mov     bx, 0x0028
+        mov     cx, 0x0A0A
+        int     0x1A
+        FAIL_IF c, "B10Fh back"
+        mov     ax, 0xB10F
+        mov     cx, 0x0A0C
+        int     0x1A
+        EXPECT  ah, 0x88, "the mouse's interrupt is not for PCI"
+        mov     ax, 0xB10F
+        mov     cx, 0x0E0A
+        int     0x1A
+        EXPECT  ah, 0x88, "there is no fifth pin"
         mov     ax, 0xB1FF
         int     0x1A
         EXPECT  ah, 0x81, "an unknown function"

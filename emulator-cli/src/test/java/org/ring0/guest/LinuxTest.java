@@ -43,7 +43,9 @@ class LinuxTest {
     private static final String COMMAND_LINE =
             "console=ttyS0 cryptomgr.notests noisapnp" + " initcall_blacklist=load_system_certificate_list";
 
-    private static final Pattern COMPLAINT = Pattern.compile("BUG|WARNING|Oops|Call Trace|[Pp]anic|unchecked MSR");
+    private static final Pattern COMPLAINT =
+            Pattern.compile("BUG|WARNING|Oops|Call Trace|[Pp]anic|unchecked MSR|nobody cared"
+                    + "|ACPI (BIOS )?(Error|Warning)|MTRRs? .*(blank|disabled)");
     private static final long GUEST_SECONDS = 100;
 
     @Test

@@ -74,6 +74,21 @@ class Piix4PowerManagementTest {
     }
 
     @Test
+    void clockInterruptIsAnEventOnceItComes() {
+        ports.write(0xb2, 0xf1, 1);
+        ports.write(PMEN, 1 << 10, 2);
+        chip.clockInterrupt().set(true);
+        assertEquals(1 << 10, ports.read(PM, 2));
+        assertTrue(sci);
+        ports.write(PM, 1 << 10, 2);
+        chip.clockInterrupt().set(true);
+        assertFalse(sci);
+        chip.clockInterrupt().set(false);
+        chip.clockInterrupt().set(true);
+        assertTrue(sci);
+    }
+
+    @Test
     void baseOpensWithItsEnableBit() {
         pmBases.clear();
         chip.writeConfig(0x40, 0x601, 4);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.device.BlockBackend;
 import org.ring0.core.io.IoBus;
@@ -31,6 +32,7 @@ class PcBoardTest {
                 state.cycle = state.cycleLimit;
             },
             cpu -> {});
+    private static final int ISA_BRIDGE = 0x8000_0800;
     private static final int IDE_FUNCTION = 0x8000_0900;
     private static final int PM_FUNCTION = 0x8000_0b00;
     private static final int DISPLAY_FUNCTION = 0x8000_1000;
@@ -55,6 +57,16 @@ class PcBoardTest {
     private static void writeConfig(IoBus ports, int function, int register, int value) {
         ports.write(0xcf8, function | register, 4);
         ports.write(0xcfc, value, 4);
+    }
+
+    private static void assertMemoryTypes(Cpu cpu) {
+        var msr = cpu.state().msr;
+        assertEquals(0xc06, msr.mtrrDefType);
+        assertEquals(0xc000_0000L, msr.mtrrVariable[0]);
+        assertEquals((1L << cpu.model().physicalBits()) - (1L << 30) | 0x800, msr.mtrrVariable[1]);
+        assertEquals(0x0606_0606_0606_0606L, msr.mtrrFixed[1]);
+        assertEquals(0, msr.mtrrFixed[2]);
+        assertEquals(0x0505_0505_0505_0505L, msr.mtrrFixed[10]);
     }
 
     private static int cmos(IoBus ports, int index) {
@@ -221,6 +233,10 @@ class PcBoardTest {
             assertEquals(0x5343_4146, machine.memory().read(0xf_0040, 4), "FACS");
             machine.memory().write(0xf_0050, 1, 4);
             assertEquals(1, machine.memory().read(0xf_0050, 4));
+            assertEquals(0x0b0b_0a0a, readConfig(machine.ports(), ISA_BRIDGE, 0x60), "PIRQ routes");
+            assertEquals(0x0c, machine.ports().read(0x4d1, 1), "level-triggered");
+            assertEquals(9, readConfig(machine.ports(), PM_FUNCTION, 0x3c) & 0xff);
+            assertMemoryTypes(machine.cpus().getFirst());
             machine.ports().write(0x604, 0x2000, 2);
             assertInstanceOf(StopReason.PoweredOff.class, machine.run(Budget.ofInstructions(10)));
         }

@@ -2,17 +2,22 @@ package org.ring0.devices.board.tables;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ring0.testing.GuestPackages;
 
 /** The tables as an operating system reads them: found by signature, followed by pointer, summed up. */
 class FirmwareTablesTest {
@@ -245,6 +250,33 @@ class FirmwareTablesTest {
         Map<String, byte[]> files = FirmwareTables.files(FACTS);
         assertEquals(31, files.get("etc/smbios/smbios-anchor").length);
         assertEquals(1, files.get("etc/smbios/smbios-tables")[0]);
+    }
+
+    /** What iasl makes of each table, and says of its own text of it. */
+    @Test
+    void compilerOfAcpiReadsEveryTableWithoutComplaint(@TempDir Path folder) throws Exception {
+        GuestPackages.tool("iasl", "acpica-tools");
+        for (Map.Entry<String, ByteBuffer> table : acpi(placed()).entrySet()) {
+            byte[] bytes = new byte[table.getValue().capacity()];
+            table.getValue().get(0, bytes);
+            Files.write(folder.resolve(table.getKey() + ".dat"), bytes);
+            String text = iasl(folder, "-d", table.getKey() + ".dat");
+            String again = iasl(folder, "-f", table.getKey() + ".dsl");
+            assertTrue(again.contains("Compilation successful. 0 Errors"), text + again);
+            assertFalse((text + again).contains("Checksum is incorrect"), text + again);
+        }
+    }
+
+    private static String iasl(Path folder, String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of("iasl"));
+        words.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
     }
 
     @Test
