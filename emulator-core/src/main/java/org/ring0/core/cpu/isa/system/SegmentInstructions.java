@@ -34,11 +34,12 @@ final class SegmentInstructions {
         Operands.writeDestination(cpu, i, cpu.state().segment[register].selector);
     }
 
-    /** Whatever the operand size, two bytes are written, as by all of the P6 family (SDM Vol. 3B, 22.31.1). */
+    /** Of a doubleword two bytes are written, as by all of the P6 family (SDM Vol. 3B, 22.31.1); a quadword is zero-extended. */
     static void push(Cpu cpu, Instruction i) {
         Segmentation memory = cpu.segmentation();
         long pointer = memory.stackPointer() - i.operandSize & memory.stackMask();
-        memory.write(Segment.SS, pointer, cpu.state().segment[i.destinationRegister].selector, SELECTOR);
+        int written = i.operandSize == 8 ? 8 : SELECTOR;
+        memory.write(Segment.SS, pointer, cpu.state().segment[i.destinationRegister].selector, written);
         memory.setStackPointer(pointer);
     }
 
