@@ -44,7 +44,7 @@ public final class Comparison {
             return false;
         }
         if (!quiet) {
-            unit.exceptions = FpuBits.IE;
+            unit.exceptions = FloatExceptions.IE;
         }
         return true;
     }

@@ -49,7 +49,7 @@ public final class Division {
         }
         int sign = (seA ^ seB) & Float80.SIGN;
         if (sigB == 0 && !infiniteA) {
-            unit.exceptions = FpuBits.ZE;
+            unit.exceptions = FloatExceptions.ZE;
             unit.setInfinity(sign);
             return;
         }

@@ -30,7 +30,7 @@ public final class Exponential {
         }
         if (exponent >= Float80.BIAS) {
             boolean minusOne = negative && exponent == Float80.BIAS && sig == Float80.INTEGER_BIT;
-            unit.raise(FpuBits.PE);
+            unit.raise(FloatExceptions.PE);
             unit.set(sig, minusOne ? se - 1 : se);
             return;
         }

@@ -34,7 +34,7 @@ public final class FloatConversion {
             unit.setZero(sign);
         } else {
             int shift = Long.numberOfLeadingZeros(fraction);
-            unit.raise(FpuBits.DE);
+            unit.raise(FloatExceptions.DE);
             unit.set(fraction << shift, sign | Float80.BIAS - bias - shift);
         }
     }
@@ -42,7 +42,7 @@ public final class FloatConversion {
     /** What FLD of a single or double does after widening: a signaling NaN is invalid and becomes quiet. */
     public static void quiet(FloatUnit unit) {
         if (Float80.isSignalingNaN(unit.significand, unit.signExponent)) {
-            unit.exceptions = FpuBits.IE;
+            unit.exceptions = FloatExceptions.IE;
             unit.significand |= Float80.QUIET_BIT;
         }
     }
@@ -91,7 +91,7 @@ public final class FloatConversion {
         boolean carries = up && kept + 1 >>> fractionBits + 1 != 0;
         boolean tiny = exponent < 0 || exponent == 0 && !carries;
         if (tiny && unit.flushesToZero()) {
-            unit.raise(FpuBits.UE | FpuBits.PE);
+            unit.raise(FloatExceptions.UE | FloatExceptions.PE);
             return 0;
         }
         if (exponent <= 0) {
@@ -108,17 +108,17 @@ public final class FloatConversion {
             return overflow(unit, sign, fractionBits, top);
         }
         if (rest != 0) {
-            unit.raise(FpuBits.PE);
+            unit.raise(FloatExceptions.PE);
             unit.roundedUp = up;
         }
-        if (tiny && (rest != 0 || !unit.isMasked(FpuBits.UE))) {
-            unit.raise(FpuBits.UE);
+        if (tiny && (rest != 0 || !unit.isMasked(FloatExceptions.UE))) {
+            unit.raise(FloatExceptions.UE);
         }
         return magnitude;
     }
 
     private static long overflow(FloatUnit unit, int sign, int fractionBits, int top) {
-        unit.raise(FpuBits.OE | FpuBits.PE);
+        unit.raise(FloatExceptions.OE | FloatExceptions.PE);
         unit.roundedUp = unit.overflowsToInfinity(sign);
         long infinity = (long) top << fractionBits;
         return unit.roundedUp ? infinity : infinity - 1;

@@ -62,7 +62,7 @@ public final class FloatUnit {
 
     /** Whether a tiny result becomes zero (MXCSR.FTZ, while underflow is masked). */
     boolean flushesToZero() {
-        return flushesToZero && isMasked(FpuBits.UE);
+        return flushesToZero && isMasked(FloatExceptions.UE);
     }
 
     public int roundingControl() {
@@ -92,7 +92,7 @@ public final class FloatUnit {
 
     /** An invalid operation: the indefinite. It comes before every other exception. */
     void invalid() {
-        exceptions = FpuBits.IE;
+        exceptions = FloatExceptions.IE;
         set(Float80.INDEFINITE_SIGNIFICAND, Float80.INDEFINITE_SIGN_EXPONENT);
     }
 
@@ -115,7 +115,7 @@ public final class FloatUnit {
             return;
         }
         if (low != 0) {
-            exceptions |= FpuBits.PE;
+            exceptions |= FloatExceptions.PE;
             if (roundsUp(sign, high & 1, low)) {
                 roundedUp = true;
                 if (++high == 0) {
@@ -133,7 +133,7 @@ public final class FloatUnit {
             set(low == 0 ? high : high | 1, sign | exponent);
             return;
         }
-        if (exponent <= 0 && isMasked(FpuBits.UE)) {
+        if (exponent <= 0 && isMasked(FloatExceptions.UE)) {
             roundDenormal(sign, exponent, high, low);
             return;
         }
@@ -153,7 +153,7 @@ public final class FloatUnit {
             return;
         }
         if (rest != 0) {
-            raise(FpuBits.PE);
+            raise(FloatExceptions.PE);
             roundedUp = up;
         }
         if (exponent <= 0) {
@@ -164,29 +164,29 @@ public final class FloatUnit {
     }
 
     private void wrapUnderflow(int sign, int exponent, long kept) {
-        raise(FpuBits.UE);
+        raise(FloatExceptions.UE);
         if (exponent + WRAP > 0) {
             set(kept, sign | exponent + WRAP);
         } else {
-            raise(FpuBits.PE);
+            raise(FloatExceptions.PE);
             roundedUp = false;
             setZero(sign);
         }
     }
 
     private void overflow(int sign, int exponent, long kept, boolean inexact, boolean up) {
-        raise(FpuBits.OE);
+        raise(FloatExceptions.OE);
         boolean massive = exponent - WRAP >= Float80.EXPONENT;
-        if (!isMasked(FpuBits.OE) && !massive) {
+        if (!isMasked(FloatExceptions.OE) && !massive) {
             if (inexact) {
-                raise(FpuBits.PE);
+                raise(FloatExceptions.PE);
                 roundedUp = up;
             }
             set(kept, sign | exponent - WRAP);
             return;
         }
-        raise(FpuBits.PE);
-        roundedUp = !isMasked(FpuBits.OE) || overflowsToInfinity(sign);
+        raise(FloatExceptions.PE);
+        roundedUp = !isMasked(FloatExceptions.OE) || overflowsToInfinity(sign);
         if (roundedUp) {
             setInfinity(sign);
         } else {
@@ -208,7 +208,7 @@ public final class FloatUnit {
         long rest = rest(shiftedHigh, shiftedLow);
         long kept = shiftedHigh & -unit;
         if (rest != 0) {
-            raise(tiny ? FpuBits.PE | FpuBits.UE : FpuBits.PE);
+            raise(tiny ? FloatExceptions.PE | FloatExceptions.UE : FloatExceptions.PE);
             roundedUp = roundsUp(sign, shiftedHigh & unit, rest);
             if (roundedUp) {
                 kept += unit;
@@ -257,7 +257,7 @@ public final class FloatUnit {
         }
         boolean signalingA = nanA && (significandA & Float80.QUIET_BIT) == 0;
         boolean signalingB = nanB && (significandB & Float80.QUIET_BIT) == 0;
-        exceptions = signalingA || signalingB ? FpuBits.IE : 0;
+        exceptions = signalingA || signalingB ? FloatExceptions.IE : 0;
         boolean takeA = nanA;
         if (nanA && nanB) {
             takeA = signalingA != signalingB
@@ -285,7 +285,7 @@ public final class FloatUnit {
     /** Raises the denormal-operand exception if the operand is one. */
     void noteDenormal(long operandSignificand, int operandSignExponent) {
         if (Float80.isDenormal(operandSignificand, operandSignExponent)) {
-            raise(FpuBits.DE);
+            raise(FloatExceptions.DE);
         }
     }
 }

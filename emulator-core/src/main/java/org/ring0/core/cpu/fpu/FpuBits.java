@@ -1,17 +1,7 @@
 package org.ring0.core.cpu.fpu;
 
-/** The bits of the x87's control and status words (SDM Vol. 1, 8.1.3 and 8.1.5). */
+/** The bits of the x87's control and status words (SDM Vol. 1, 8.1.3 and 8.1.5) above their {@link FloatExceptions}. */
 public final class FpuBits {
-    /** Exceptions, in the status word and as masks in the control word. */
-    public static final int IE = 1;
-
-    public static final int DE = 1 << 1;
-    public static final int ZE = 1 << 2;
-    public static final int OE = 1 << 3;
-    public static final int UE = 1 << 4;
-    public static final int PE = 1 << 5;
-    public static final int EXCEPTIONS = 0x3f;
-
     public static final int SF = 1 << 6;
     public static final int ES = 1 << 7;
     public static final int C0 = 1 << 8;

@@ -1,10 +1,9 @@
 package org.ring0.core.cpu.fpu;
 
+import static org.ring0.core.cpu.fpu.FloatExceptions.IE;
 import static org.ring0.core.cpu.fpu.FpuBits.B;
 import static org.ring0.core.cpu.fpu.FpuBits.C1;
 import static org.ring0.core.cpu.fpu.FpuBits.ES;
-import static org.ring0.core.cpu.fpu.FpuBits.EXCEPTIONS;
-import static org.ring0.core.cpu.fpu.FpuBits.IE;
 import static org.ring0.core.cpu.fpu.FpuBits.SF;
 import static org.ring0.core.cpu.fpu.FpuBits.TOP_SHIFT;
 
@@ -17,7 +16,7 @@ import java.util.Arrays;
  * <p>Of the tags only empty or not is kept; the rest follows from the contents, as on the P6.
  */
 public final class FpuState {
-    private static final int IE_DE_ZE = IE | FpuBits.DE | FpuBits.ZE;
+    private static final int IE_DE_ZE = IE | FloatExceptions.DE | FloatExceptions.ZE;
 
     /** By physical number; {@link #physical} maps ST(i). */
     public final long[] significand = new long[8];
@@ -135,7 +134,7 @@ public final class FpuState {
     }
 
     private void summarize() {
-        if ((status & ~control & EXCEPTIONS) != 0) {
+        if ((status & ~control & FloatExceptions.ALL) != 0) {
             status |= ES | B;
         } else {
             status &= ~(ES | B);
@@ -164,7 +163,7 @@ public final class FpuState {
 
     /** FNCLEX. */
     public void clearExceptions() {
-        status &= ~(EXCEPTIONS | SF | ES | B);
+        status &= ~(FloatExceptions.ALL | SF | ES | B);
     }
 
     /** Whether an unmasked exception waits to be reported. */
@@ -195,7 +194,7 @@ public final class FpuState {
 
     /** As {@link #commit()} where the result goes to memory: an unmasked overflow or underflow prevents that too. */
     public boolean commitStore() {
-        return commit(unit.exceptions & (IE | FpuBits.OE | FpuBits.UE));
+        return commit(unit.exceptions & (IE | FloatExceptions.OE | FloatExceptions.UE));
     }
 
     /** As {@link #commit()} for a load: a denormal is loaded even if that exception is unmasked. */

@@ -48,14 +48,14 @@ public final class IntegerConversion {
             return invalid(unit, size);
         }
         if (rest != 0) {
-            unit.raise(FpuBits.PE);
+            unit.raise(FloatExceptions.PE);
             unit.roundedUp = up;
         }
         return sign == 0 ? magnitude : -magnitude;
     }
 
     private static long invalid(FloatUnit unit, int size) {
-        unit.exceptions = FpuBits.IE;
+        unit.exceptions = FloatExceptions.IE;
         return indefinite(size);
     }
 
@@ -81,7 +81,7 @@ public final class IntegerConversion {
         long magnitude = WideShift.rightHigh(sig, shift);
         boolean up = unit.roundsUp(sign, magnitude & 1, rest);
         if (rest != 0) {
-            unit.raise(FpuBits.PE);
+            unit.raise(FloatExceptions.PE);
             unit.roundedUp = up;
         }
         magnitude += up ? 1 : 0;

@@ -35,7 +35,7 @@ public final class Logarithm {
         int signY = seY & Float80.SIGN;
         if (zeroX) {
             if (!infiniteY) {
-                unit.raise(FpuBits.ZE);
+                unit.raise(FloatExceptions.ZE);
             }
             unit.setInfinity(signY ^ Float80.SIGN);
             return;
@@ -106,7 +106,7 @@ public final class Logarithm {
             sum.combine(x, negativeX);
         } else {
             // Undefined: the hardware leaves x.
-            unit.raise(FpuBits.PE);
+            unit.raise(FloatExceptions.PE);
             unit.set(sig, Float80.SIGN | exponent);
             return;
         }

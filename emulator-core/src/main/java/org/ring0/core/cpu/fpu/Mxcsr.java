@@ -1,25 +1,18 @@
 package org.ring0.core.cpu.fpu;
 
-/** The bits of MXCSR (SDM Vol. 1, 10.2.3). The exceptions are in the order of the x87's. */
+/** The bits of MXCSR (SDM Vol. 1, 10.2.3) above its {@link FloatExceptions}. */
 public final class Mxcsr {
-    public static final int IE = 1;
-    public static final int DE = 1 << 1;
-    public static final int ZE = 1 << 2;
-    public static final int OE = 1 << 3;
-    public static final int UE = 1 << 4;
-    public static final int PE = 1 << 5;
-    public static final int EXCEPTIONS = 0x3f;
     public static final int DAZ = 1 << 6;
     /** The masks are in the order of the exceptions. */
     public static final int MASK_SHIFT = 7;
 
-    public static final int PM = PE << MASK_SHIFT;
+    public static final int PM = FloatExceptions.PE << MASK_SHIFT;
     public static final int RC_SHIFT = 13;
     public static final int RC = 3 << RC_SHIFT;
     public static final int FTZ = 1 << 15;
 
     /** After reset: all exceptions masked. */
-    public static final int RESET = EXCEPTIONS << MASK_SHIFT;
+    public static final int RESET = FloatExceptions.ALL << MASK_SHIFT;
 
     /** Java's arithmetic may serve for nothing: another rounding, or a precision exception that is not masked. */
     public static final int HARD = 0;
@@ -35,6 +28,6 @@ public final class Mxcsr {
         if ((mxcsr & (RC | PM)) != PM) {
             return HARD;
         }
-        return (mxcsr & PE) != 0 ? EASY : EXACT_ONLY;
+        return (mxcsr & FloatExceptions.PE) != 0 ? EASY : EXACT_ONLY;
     }
 }

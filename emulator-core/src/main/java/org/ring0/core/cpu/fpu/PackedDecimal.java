@@ -27,8 +27,8 @@ public final class PackedDecimal {
     /** The magnitude, rounded, that FBSTP stores, or -1 for the indefinite. */
     public static long toMagnitude(FloatUnit unit, long sig, int se) {
         long value = IntegerConversion.toInteger(unit, sig, se, 8, false);
-        if ((unit.exceptions & FpuBits.IE) != 0 || Math.abs(value) > LARGEST || value == Long.MIN_VALUE) {
-            unit.exceptions = FpuBits.IE;
+        if ((unit.exceptions & FloatExceptions.IE) != 0 || Math.abs(value) > LARGEST || value == Long.MIN_VALUE) {
+            unit.exceptions = FloatExceptions.IE;
             unit.roundedUp = false;
             return -1;
         }

@@ -58,7 +58,7 @@ public final class Scaling {
         if (Float80.isInfinity(sig, se)) {
             unit.setInfinity(0);
         } else if (sig == 0) {
-            unit.raise(FpuBits.ZE);
+            unit.raise(FloatExceptions.ZE);
             unit.setInfinity(Float80.SIGN);
         } else {
             unit.noteDenormal(sig, se);

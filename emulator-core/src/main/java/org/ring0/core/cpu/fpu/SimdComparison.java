@@ -23,12 +23,12 @@ public final class SimdComparison {
         long b = u.operand(f, second);
         if (f.isNaN(a) || f.isNaN(b)) {
             if (!quiet || f.isSignaling(a) || f.isSignaling(b)) {
-                u.raise(FpuBits.IE);
+                u.raise(FloatExceptions.IE);
             }
             return UNORDERED;
         }
         if (f.isDenormal(a) || f.isDenormal(b)) {
-            u.raise(FpuBits.DE);
+            u.raise(FloatExceptions.DE);
         }
         int order = Long.compare(magnitude(f, a), magnitude(f, b));
         return order == 0 ? EQUAL : order < 0 ? LESS : GREATER;

@@ -56,7 +56,7 @@ public final class SimdConversion {
             default -> value < 0 ? Math.ceil(value) : Math.floor(value);
         };
         if (tellInexact && rounded != value) {
-            u.raise(FpuBits.PE);
+            u.raise(FloatExceptions.PE);
         }
         return f == SimdFormat.DOUBLE
                 ? Double.doubleToRawLongBits(rounded)

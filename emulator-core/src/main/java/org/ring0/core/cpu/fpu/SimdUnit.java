@@ -27,7 +27,7 @@ public final class SimdUnit {
     /** Starts an instruction that rounds in a way of its own. */
     public void beginRounding(int mxcsr, int roundingControl) {
         exceptions = 0;
-        control = mxcsr >> Mxcsr.MASK_SHIFT & Mxcsr.EXCEPTIONS | roundingControl << FpuBits.RC_SHIFT;
+        control = mxcsr >> Mxcsr.MASK_SHIFT & FloatExceptions.ALL | roundingControl << FpuBits.RC_SHIFT;
         denormalsAreZeros = (mxcsr & Mxcsr.DAZ) != 0;
         flushToZero = (mxcsr & Mxcsr.FTZ) != 0;
         ease = Mxcsr.ease(mxcsr);
@@ -60,7 +60,7 @@ public final class SimdUnit {
     /** The NaN that answers an operation with a NaN: the first one of its operands, made quiet. */
     long answerNaN(SimdFormat format, long a, long b) {
         if (format.isSignaling(a) || format.isSignaling(b)) {
-            raise(FpuBits.IE);
+            raise(FloatExceptions.IE);
         }
         return format.quiet(format.isNaN(a) ? a : b);
     }

@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.isa.sse;
 
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.fpu.FloatExceptions;
 import org.ring0.core.cpu.fpu.Mxcsr;
 import org.ring0.core.cpu.fpu.SimdUnit;
 import org.ring0.core.cpu.isa.Instruction;
@@ -15,7 +16,7 @@ import org.ring0.core.cpu.state.XmmState;
  * registers, #XM by MXCSR.
  */
 public final class SseGate {
-    private static final int BEFORE_COMPUTATION = Mxcsr.IE | Mxcsr.DE | Mxcsr.ZE;
+    private static final int BEFORE_COMPUTATION = FloatExceptions.IE | FloatExceptions.DE | FloatExceptions.ZE;
 
     /** A body behind the gate. */
     @FunctionalInterface

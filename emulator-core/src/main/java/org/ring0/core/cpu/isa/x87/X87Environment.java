@@ -1,7 +1,7 @@
 package org.ring0.core.cpu.isa.x87;
 
 import org.ring0.core.cpu.Cpu;
-import org.ring0.core.cpu.fpu.FpuBits;
+import org.ring0.core.cpu.fpu.FloatExceptions;
 import org.ring0.core.cpu.fpu.FpuState;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operands;
@@ -21,7 +21,7 @@ final class X87Environment {
     static void store(Cpu cpu, FpuState fpu, Instruction i) {
         MemoryBlock.probeWrite(cpu, i, FIELDS * fieldSize(i));
         storeEnvironment(cpu, fpu, i);
-        fpu.setControl(fpu.control | FpuBits.EXCEPTIONS);
+        fpu.setControl(fpu.control | FloatExceptions.ALL);
     }
 
     static void load(Cpu cpu, FpuState fpu, Instruction i) {

@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.isa.sse;
 
 import java.util.Random;
+import org.ring0.core.cpu.fpu.FloatExceptions;
 import org.ring0.core.cpu.fpu.Mxcsr;
 
 /** Random contents of XMM registers, many of them numbers at the edges of what is normal. */
@@ -117,8 +118,8 @@ final class SseOperands {
     /** All exceptions masked; random rounding, DAZ, FTZ and flags. */
     int mxcsr() {
         int bits = random.nextInt();
-        int free = Mxcsr.RC | Mxcsr.DAZ | Mxcsr.FTZ | Mxcsr.EXCEPTIONS;
+        int free = Mxcsr.RC | Mxcsr.DAZ | Mxcsr.FTZ | FloatExceptions.ALL;
         // Often the plain case, whose arithmetic is Java's.
-        return Mxcsr.RESET | (random.nextInt(4) == 0 ? bits & Mxcsr.EXCEPTIONS | Mxcsr.PE : bits & free);
+        return Mxcsr.RESET | (random.nextInt(4) == 0 ? bits & FloatExceptions.ALL | FloatExceptions.PE : bits & free);
     }
 }

@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.isa.x87;
 
 import java.util.Random;
+import org.ring0.core.cpu.fpu.FloatExceptions;
 import org.ring0.core.cpu.fpu.FpuBits;
 import org.ring0.core.cpu.fpu.FpuState;
 
@@ -18,9 +19,9 @@ final class FpuOperands {
 
     /** A state without a pending exception. */
     void fill(FpuState fpu) {
-        int masks = random.nextInt(4) != 0 ? FpuBits.EXCEPTIONS : random.nextInt(64);
+        int masks = random.nextInt(4) != 0 ? FloatExceptions.ALL : random.nextInt(64);
         fpu.setControl(masks | random.nextInt(16) << FpuBits.PC_SHIFT | random.nextInt(2) << 12);
-        fpu.setStatusWord(random.nextInt(0x10000) & ~FpuBits.EXCEPTIONS | random.nextInt(64) & masks);
+        fpu.setStatusWord(random.nextInt(0x10000) & ~FloatExceptions.ALL | random.nextInt(64) & masks);
         for (int i = 0; i < 8; i++) {
             fpu.set(i, significand(), signExponent());
         }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ring0.core.cpu.SmallMachine;
 import org.ring0.core.cpu.decode.Decoder;
+import org.ring0.core.cpu.fpu.FloatExceptions;
 import org.ring0.core.cpu.fpu.FpuBits;
 import org.ring0.core.cpu.fpu.FpuState;
 import org.ring0.core.cpu.isa.Instruction;
@@ -55,8 +56,8 @@ class X87GateTest {
     }
 
     private void leaveUnmaskedException() {
-        fpu.setControl(FpuBits.CONTROL_INIT & ~FpuBits.ZE);
-        fpu.setStatusWord(FpuBits.ZE);
+        fpu.setControl(FpuBits.CONTROL_INIT & ~FloatExceptions.ZE);
+        fpu.setStatusWord(FloatExceptions.ZE);
         assertTrue(fpu.isExceptionPending());
     }
 
@@ -90,7 +91,7 @@ class X87GateTest {
         state.cr0 |= ControlBits.CR0_NE;
         leaveUnmaskedException();
         assertEquals("none", run(FNSTSW_AX));
-        assertEquals(FpuBits.ZE | FpuBits.ES | FpuBits.B, state.gpr[CpuState.RAX]);
+        assertEquals(FloatExceptions.ZE | FpuBits.ES | FpuBits.B, state.gpr[CpuState.RAX]);
         assertEquals("#MF", run(FLD1));
         assertEquals("#MF", run(FWAIT));
         assertEquals("#MF", run(PXOR));
