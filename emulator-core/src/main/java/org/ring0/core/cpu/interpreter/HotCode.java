@@ -78,7 +78,7 @@ final class HotCode {
             return;
         }
         block.heat = REQUESTED;
-        if (!ask(page, new RegionRequest(mode, offset, rip, linear, source(page, linear)))) {
+        if (!ask(page, new RegionRequest(mode, offset, rip, linear, source(page, mode, linear)))) {
             block.heat = 0;
         }
         install();
@@ -104,11 +104,11 @@ final class HotCode {
     }
 
     /** The pages around one that is executed at {@code linear}: as far as their translations are at hand, which changes nothing. */
-    private CodeSource source(CodePage page, long linear) {
+    private CodeSource source(CodePage page, CpuMode mode, long linear) {
         long start = linear & -CodePage.SIZE;
         return n -> {
             long at = start + (long) n * CodePage.SIZE;
-            long backing = n == 0 ? page.backing : page.confined ? -1 : executable(at);
+            long backing = n == 0 ? page.backing : page.confined ? -1 : executable(at, mode);
             if (backing < 0 || n != 0 && cache.isUnsettled(backing)) {
                 return null;
             }
@@ -118,8 +118,8 @@ final class HotCode {
         };
     }
 
-    private long executable(long linear) {
-        return linear >>> Integer.SIZE == 0 ? mmu.executableBacking(linear) : -1;
+    private long executable(long linear, CpuMode mode) {
+        return mode.is64Bit() || linear >>> Integer.SIZE == 0 ? mmu.executableBacking(linear) : -1;
     }
 
     /** Whether the other pages of a translation are where they were when it was made, its entries being at {@code linear}. */
@@ -127,7 +127,7 @@ final class HotCode {
         long start = linear & -CodePage.SIZE;
         for (Translation.Piece piece : translation.elsewhere) {
             long at = start + (long) piece.page() * CodePage.SIZE;
-            if (executable(at) != piece.code().backing) {
+            if (executable(at, translation.request.mode()) != piece.code().backing) {
                 if (++translation.strayed == MAX_STRAYED) {
                     translation.pieces.forEach(each -> each.code().confined = true);
                     cache.drop(translation);
@@ -151,7 +151,8 @@ final class HotCode {
             }
             CodePage page = translation.home();
             long at = (linear & -CodePage.SIZE) + before.entry();
-            ask(page, new RegionRequest(before.mode(), before.entry(), before.rip(), at, source(page, at), targets));
+            CpuMode mode = before.mode();
+            ask(page, new RegionRequest(mode, before.entry(), before.rip(), at, source(page, mode, at), targets));
             install();
         }
     }

@@ -100,8 +100,8 @@ public final class Interpreter implements Engine {
     private void runBlocks() {
         int key = CpuMode.keyOf(s);
         long linearMask = s.linearMask();
-        // Translated code makes no alignment checks, and there is none of 64-bit mode yet.
-        boolean translated = hot != null && !s.is64Bit() && !segmentation.checksAlignment();
+        // Translated code makes no alignment checks.
+        boolean translated = hot != null && !segmentation.checksAlignment();
         long pageLinear = -1;
         CodePage page = null;
         long inRegions = 0;
@@ -171,13 +171,13 @@ public final class Interpreter implements Engine {
     /**
      * Whether a region may be entered at {@code linear}: all of its bytes lie within CS when RIP at the page's start is
      * {@code ripBase}, its jumps, which 16-bit code truncates to 16 bits, may stay inside, and its other pages are in place.
+     * There is no limit in 64-bit mode.
      */
     private boolean enters(Translation translation, long linear, long ripBase) {
         translation.used = true;
         long last = ripBase + translation.last;
-        return ripBase + translation.first >= 0
-                && last <= cs.limit
-                && (last <= 0xffff || cs.isBig())
+        boolean within = ripBase + translation.first >= 0 && last <= cs.limit && (last <= 0xffff || cs.isBig());
+        return (within || translation.is64Bit)
                 && (translation.isInOnePage() || hot.isInPlace(translation, linear));
     }
 

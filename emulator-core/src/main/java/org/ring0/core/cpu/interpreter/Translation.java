@@ -19,6 +19,7 @@ final class Translation {
 
     final RegionRequest request;
     final Region region;
+    final boolean is64Bit;
     final List<Piece> pieces;
     /** One piece of each other page than that of its entries. */
     final List<Piece> elsewhere;
@@ -39,6 +40,7 @@ final class Translation {
     Translation(RegionRequest request, Region region, List<Piece> pieces, int[] entries) {
         this.request = request;
         this.region = region;
+        is64Bit = request.mode().is64Bit();
         this.pieces = pieces;
         this.entries = entries;
         elsewhere = pieces.stream()

@@ -27,16 +27,17 @@ final class DataEmitter {
 
     void move(Instruction i, boolean signed) {
         operands.source(i, Locals.A);
-        boolean wider = i.operandSize == 8 && i.sourceSize < 8;
+        int from = OperandEmitter.sourceSize(i);
+        boolean wider = i.operandSize == 8 && from < 8;
         if (signed || wider) {
-            code.load(Locals.A, i.sourceSize);
+            code.load(Locals.A, from);
             if (signed) {
-                code.signExtend(i.sourceSize);
+                code.signExtend(from);
             }
             if (wider && signed) {
                 code.op(I2L);
             } else if (wider) {
-                code.toLong(i.sourceSize);
+                code.toLong(from);
             }
             code.store(Locals.A, i.operandSize);
         }

@@ -39,9 +39,6 @@ final class Emitters {
 
     /** Whether a region may contain the instruction. */
     static boolean knows(Instruction i) {
-        if (i.addressSize > 4 || i.operandSize > 4 && i.mnemonic.shape() != Shape.SYSTEM) {
-            return false;
-        }
         return switch (i.mnemonic.shape()) {
             case MOVE, MOVE_SIGNED, MOVE_IF, ADDRESS, UPDATE, UPDATE_CARRY, COMPARE, UNARY, SHIFT, MULTIPLY -> true;
             case SET_IF, EXCHANGE, NOTHING, PUSH, JUMP_IF, JUMP, CALL, RETURN, LOOP -> true;
@@ -55,13 +52,10 @@ final class Emitters {
         if (i.xmm) {
             return SseEmitter.knows(i);
         }
-        if (i.operandSize > 4) {
-            return X87Emitter.knows(i);
-        }
         return switch (i.mnemonic) {
             case CWD, LEAVE, CLC, STC, CMC, CLD, STD -> true;
-            case MUL, IMUL_WIDE, DIV, IDIV, BSWAP -> i.operandSize == 4;
-            case SHLD, SHRD -> i.operandSize == 4 && i.third == Operand.IMMEDIATE;
+            case MUL, IMUL_WIDE, DIV, IDIV, BSWAP -> i.operandSize >= 4;
+            case SHLD, SHRD -> i.operandSize >= 4 && i.third == Operand.IMMEDIATE;
             case BT -> i.destination == Operand.REGISTER;
             default -> X87Emitter.knows(i);
         };

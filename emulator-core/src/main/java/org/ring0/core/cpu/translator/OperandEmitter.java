@@ -18,7 +18,12 @@ final class OperandEmitter {
 
     /** Puts the source, in its own width, into a local. */
     void source(Instruction i, int local) {
-        read(i, i.source, i.sourceRegister, i.sourceSize, local);
+        read(i, i.source, i.sourceRegister, sourceSize(i), local);
+    }
+
+    /** The width of the source: an immediate, however it is encoded, has been extended to the operand's. */
+    static int sourceSize(Instruction i) {
+        return i.source == Operand.IMMEDIATE ? i.operandSize : i.sourceSize;
     }
 
     /** Puts the destination into a local. */

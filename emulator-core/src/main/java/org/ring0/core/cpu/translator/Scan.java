@@ -71,8 +71,8 @@ final class Scan {
         /** Answers that there is nothing to read. */
         long NOTHING = -1;
 
-        /** The dword at a linear address, zero-extended, or {@link #NOTHING}. */
-        long dword(long linear);
+        /** The 4 or 8 bytes at a linear address, zero-extended, or {@link #NOTHING}. */
+        long entry(long linear, int size);
     }
 
     /**
@@ -208,18 +208,20 @@ final class Scan {
         return reachable;
     }
 
-    /** Takes the targets of an indirect transfer through {@code [table + 4 * index]} that lie near. */
+    /** Takes the targets of an indirect transfer through {@code [table + size * index]} that lie near. */
     private boolean table(Instruction i, int at, Deque<Integer> queue) {
+        int size = request.mode().codeSize();
         boolean isTable = request.mode().isFlat()
-                && i.operandSize == 4
+                && size >= 4
+                && i.operandSize == size
                 && i.destination == Operand.MEMORY
                 && i.base == Instruction.NONE
-                && i.scale == 2
-                && i.addressSize == 4;
+                && 1 << i.scale == size
+                && i.addressSize == size;
         long ripBase = request.rip() - request.entry();
         boolean any = false;
         for (int entry = 0; isTable && entry < MAX_TABLE; entry++) {
-            long target = tables.dword((i.displacement & 0xffff_ffffL) + 4 * entry);
+            long target = tables.entry((i.displacement & i.addressMask()) + size * entry, size);
             if (target == TableReader.NOTHING || Math.abs(target - ripBase) > Short.MAX_VALUE) {
                 break;
             }

@@ -27,7 +27,9 @@ final class ShiftEmitter {
         boolean constant = i.source == Operand.IMMEDIATE;
         int count = Shifts.mask(i.immediate, i.operandSize);
         operands.destinationForUpdate(i, Locals.A);
-        clearUpperHalf(i);
+        if (!constant || count == 0) {
+            clearUpperHalf(i);
+        }
         if (constant && count == 0) {
             return;
         }
@@ -54,8 +56,7 @@ final class ShiftEmitter {
 
     /** A register of 4 bytes loses its upper half even if the count is 0. */
     private void clearUpperHalf(Instruction i) {
-        boolean always = i.source == Operand.IMMEDIATE && Shifts.mask(i.immediate, i.operandSize) != 0;
-        if (i.operandSize == 4 && code.word == 8 && i.destination == Operand.REGISTER && !always) {
+        if (i.operandSize == 4 && code.word == 8 && i.destination == Operand.REGISTER) {
             code.load(Locals.A);
             code.setRegister(i.destinationRegister, 4);
         }
@@ -207,6 +208,7 @@ final class ShiftEmitter {
         int count = Shifts.mask(i.immediate, size);
         operands.destinationForUpdate(i, Locals.A);
         if (count == 0) {
+            clearUpperHalf(i);
             return;
         }
         operands.source(i, Locals.B);

@@ -107,7 +107,7 @@ public final class Translator implements RegionCompiler {
         Map<Long, Long> tables = new HashMap<>();
         CodeView code = new CodeView(request.code());
         Scan scan = new Scan(
-                request, MAX_INSTRUCTIONS, code, features, linear -> tables.computeIfAbsent(linear, this::dword));
+                request, MAX_INSTRUCTIONS, code, features, (linear, size) -> tables.computeIfAbsent(linear, at -> tableEntry(at, size)));
         code.close();
         Work work = new Work(request, scan, code, tables);
         if (thread == null) {
@@ -121,10 +121,13 @@ public final class Translator implements RegionCompiler {
     /** A request, what a first look found, and what it has read for that. */
     private record Work(RegionRequest request, Scan scan, CodeView code, Map<Long, Long> tables) {}
 
-    private long dword(long linear) {
+    private long tableEntry(long linear, int size) {
         long backing = mmu.readableBacking(linear);
-        return backing < 0 || (linear & 3) != 0
-                ? Scan.TableReader.NOTHING
+        if (backing < 0 || (linear & size - 1) != 0) {
+            return Scan.TableReader.NOTHING;
+        }
+        return size == 8
+                ? (long) GuestMemory.QWORD.get(host, backing)
                 : (int) GuestMemory.DWORD.get(host, backing) & 0xffff_ffffL;
     }
 
@@ -194,7 +197,7 @@ public final class Translator implements RegionCompiler {
                             limit,
                             work.code,
                             features,
-                            linear -> work.tables.getOrDefault(linear, Scan.TableReader.NOTHING));
+                            (linear, size) -> work.tables.getOrDefault(linear, Scan.TableReader.NOTHING));
                 }
                 byte[] bytes = RegionClass.write(scan, request, direct, trace != TranslationTrace.NONE);
                 if (bytes == null) {

@@ -224,8 +224,8 @@ final class WideEmitter {
         code.constant(~Eflags.CF);
         code.op(IAND);
         code.load(Locals.A, i.operandSize);
-        code.load(Locals.B, i.sourceSize);
-        code.toInt(i.sourceSize);
+        code.load(Locals.B, OperandEmitter.sourceSize(i));
+        code.toInt(OperandEmitter.sourceSize(i));
         code.constant(8 * i.operandSize - 1);
         code.op(IAND);
         code.op(IUSHR, i.operandSize);
