@@ -177,8 +177,7 @@ public final class Interpreter implements Engine {
         translation.used = true;
         long last = ripBase + translation.last;
         boolean within = ripBase + translation.first >= 0 && last <= cs.limit && (last <= 0xffff || cs.isBig());
-        return (within || translation.is64Bit)
-                && (translation.isInOnePage() || hot.isInPlace(translation, linear));
+        return (within || translation.is64Bit) && (translation.isInOnePage() || hot.isInPlace(translation, linear));
     }
 
     /** How many ops of a block to interpret after a region has been left for its first one: that one, if a region goes on behind. */

@@ -3,7 +3,6 @@ package org.ring0.core.cpu.translator;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
-import org.ring0.core.cpu.isa.Shape;
 
 /** Which instructions the translator knows, and which emitter writes each. What it does not know is interpreted. */
 final class Emitters {

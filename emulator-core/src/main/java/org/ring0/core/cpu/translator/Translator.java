@@ -107,7 +107,11 @@ public final class Translator implements RegionCompiler {
         Map<Long, Long> tables = new HashMap<>();
         CodeView code = new CodeView(request.code());
         Scan scan = new Scan(
-                request, MAX_INSTRUCTIONS, code, features, (linear, size) -> tables.computeIfAbsent(linear, at -> tableEntry(at, size)));
+                request,
+                MAX_INSTRUCTIONS,
+                code,
+                features,
+                (linear, size) -> tables.computeIfAbsent(linear, at -> tableEntry(at, size)));
         code.close();
         Work work = new Work(request, scan, code, tables);
         if (thread == null) {

@@ -62,7 +62,7 @@ final class XmmRegisters {
         }
         frame.addAll(List.of(INTEGER, INTEGER, LONG, LONG, LONG, LONG));
         int last = XmmState.REGISTERS - 1;
-        while (!named[last]) {
+        while (last >= 0 && !named[last]) {
             last--;
         }
         for (int register = 0; register <= last; register++) {

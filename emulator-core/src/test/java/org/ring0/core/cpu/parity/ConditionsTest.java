@@ -32,7 +32,7 @@ class ConditionsTest {
                 Subject translated =
                         new Subject(cpu -> new Interpreter(cpu, Translator.immediate(cpu, MemoryAccess.best(), 1)))) {
             for (Subject subject : new Subject[] {interpreted, translated}) {
-                subject.load(program, ROUNDS, true, new long[8]);
+                subject.load(program, ROUNDS, 4, new long[8]);
                 subject.runTo(subject.state().cycle + 10_000);
             }
             assertEquals(interpreted.registers(), translated.registers());

@@ -45,6 +45,37 @@ final class Handlers {
                         });
     }
 
+    /** A 64-bit handler behind a 64-bit gate; as {@link #wide}. */
+    static byte[] long64(int vector, boolean mapsPages) {
+        // DEC word [FUEL]; JNZ over HLT
+        String fuel = "66ff0c25" + "005f0000" + "7501" + "f4";
+        String skip = "48ff0424" + "48cf"; // INC qword [rsp]; IRETQ
+        String skipWithError = "4883c408" + skip; // ADD RSP, 8
+        return HexFormat.of()
+                .parseHex(fuel
+                        + switch (vector) {
+                            // AND byte [rsp+17], ~TF; OR byte [rsp+18], RF; IRETQ
+                            case DB -> "80642411fe" + "804c241201" + "48cf";
+                            case NM -> "0f0648cf"; // CLTS
+                            case MF -> "dbe248cf"; // FNCLEX
+                            // AND byte [rsp+26], ~AC; ADD RSP, 8
+                            case AC -> "8064241afb" + "4883c408" + "48cf";
+                            case PF -> mapsPages ? mapPage64() : skipWithError;
+                            case 8, 10, 11, 12, 13 -> skipWithError;
+                            case 0, 5, 6 -> skip;
+                            default -> "48cf";
+                        });
+    }
+
+    private static String mapPage64() {
+        // PUSH RAX; MOV RAX, CR2; SHR EAX, 12; CMP EAX, 32; JAE; OR byte [4000h+RAX*8], 7
+        return "50" + "0f20d0" + "c1e80c" + "83f820" + "7315" + "800cc50040000007"
+                // MOV RAX, CR2; INVLPG [RAX]; POP RAX; ADD RSP, 8; IRETQ
+                + "0f20d0" + "0f0138" + "58" + "4883c408" + "48cf"
+                // POP RAX; ADD RSP, 8; INC qword [rsp]; IRETQ
+                + "58" + "4883c408" + "48ff0424" + "48cf";
+    }
+
     /** Maps the page in CR2 if the first page table has it, otherwise steps over a byte. */
     private static String mapPage(int entrySize) {
         String scaled = entrySize == 4 ? "85" : "c5";

@@ -76,18 +76,25 @@ final class RandomCode {
 
     private final Random random;
     private final boolean is32;
+    private final boolean is64;
     private final CpuMode mode;
 
-    RandomCode(Random random, boolean is32) {
+    /** @param codeSize 2, 4 or 8 bytes, as {@code CpuMode} has it */
+    RandomCode(Random random, int codeSize) {
         this.random = random;
-        this.is32 = is32;
-        this.mode = new CpuMode(is32 ? 2 : 1);
+        is32 = codeSize >= 4;
+        is64 = codeSize == 8;
+        mode = new CpuMode(Integer.numberOfTrailingZeros(codeSize));
+    }
+
+    private List<Row> existing(List<Row> rows) {
+        return rows.stream().filter(row -> row.exists(is64, true)).toList();
     }
 
     /** A program of {@code count} instructions that counts the word at {@code counter} down and halts. */
     byte[] program(int count, int counter) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<Row> rows = random.nextInt(4) == 0 ? ROWS : GENTLE;
+        List<Row> rows = existing(random.nextInt(4) == 0 ? ROWS : GENTLE);
         for (int i = 0; i < count; i++) {
             if (random.nextInt(4) == 0) {
                 skip(out);
@@ -106,13 +113,13 @@ final class RandomCode {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (random.nextInt(8) == 0) {
             // FLDCW [7F10h]
-            out.writeBytes(new byte[] {(byte) 0xd9, (byte) (is32 ? 0x2d : 0x2e)});
-            immediate(out, 0x7f10, is32 ? 4 : 2);
+            out.write(0xd9);
+            absolute(out, 5, 0x7f10);
         }
         List<Row> rows = switch (random.nextInt(4)) {
             case 0 -> privileged ? WILD : UNPRIVILEGED;
-            case 1 -> ROWS;
-            default -> GENTLE;
+            case 1 -> existing(ROWS);
+            default -> existing(GENTLE);
         };
         for (int i = 0; i < count; i++) {
             switch (random.nextInt(8)) {
@@ -133,7 +140,7 @@ final class RandomCode {
         int size = is32 ? 4 : 2;
         if (random.nextInt(10) == 0) {
             out.write(0x66);
-            size = 6 - size;
+            size = is64 ? 4 : 6 - size;
         }
         switch (random.nextInt(6)) {
             case 0 -> {
@@ -169,12 +176,22 @@ final class RandomCode {
         // DEC word [counter]; JNZ to the start
         out.write(is32 ? 0x66 : 0x90);
         out.write(0xff);
-        out.write(is32 ? 0x0d : 0x0e);
-        immediate(out, counter, is32 ? 4 : 2);
+        absolute(out, 1, counter);
         int back = -(out.size() + (is32 ? 6 : 4));
         out.write(0x0f);
         out.write(0x85);
         immediate(out, back, is32 ? 4 : 2);
+    }
+
+    /** A ModRM byte with a memory operand at an address alone. */
+    private void absolute(ByteArrayOutputStream out, int reg, int address) {
+        if (is64) {
+            out.write(reg << 3 | 4);
+            out.write(0x25);
+        } else {
+            out.write(reg << 3 | (is32 ? 5 : 6));
+        }
+        immediate(out, address, is32 ? 4 : 2);
     }
 
     /** A jump over the next few bytes, which may land in the middle of an instruction. */
@@ -198,6 +215,9 @@ final class RandomCode {
         }
         if (row.mandatoryPrefix() != 0) {
             out.write(row.mandatoryPrefix());
+        }
+        if (is64 && random.nextInt(3) != 0) {
+            out.write(0x40 + random.nextInt(16));
         }
         int opcode = row.opcode();
         if (opcode >= 0x0f_0000) {

@@ -39,7 +39,7 @@ class RandomModesTest {
     private static void run(Setting setting, Subject reference, Subject translated, long seed, String what) {
         Random random = new Random(seed);
         boolean privileged = setting.cpl != 0 || random.nextInt(8) == 0;
-        byte[] code = new RandomCode(random, setting.is32())
+        byte[] code = new RandomCode(random, setting.codeSize)
                 .wildProgram(4 + random.nextInt(20), Subject.COUNTER, privileged, Handlers.END_VECTOR);
         // At the page's end, so that code crosses it, as often as not.
         int at = random.nextBoolean() ? Subject.CODE + random.nextInt(16) : Subject.CODE + 0x1000 - random.nextInt(100);

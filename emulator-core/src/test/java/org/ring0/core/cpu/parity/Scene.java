@@ -13,12 +13,12 @@ import org.ring0.core.memory.AddressSpace;
  * A CPU in one {@link Setting}, and what is random about it: segments, pages and their rights, breakpoints, alignment checks,
  * single steps. Built from a seed, so that two subjects get the same.
  */
-final class Scene {
-    private static final int GDT = 0x800;
-    private static final int HANDLERS = 0xa00;
-    private static final int TSS = 0x5000;
-    private static final int IO_MAP = 0x88;
-    private static final int KERNEL_STACK = 0x5e00;
+class Scene {
+    static final int GDT = 0x800;
+    static final int HANDLERS = 0xa00;
+    static final int TSS = 0x5000;
+    static final int IO_MAP = 0x88;
+    static final int KERNEL_STACK = 0x5e00;
     private static final int MAX_FAULTS = 150;
     private static final int CODE32 = 8;
     private static final int DATA = 0x10;
@@ -29,15 +29,15 @@ final class Scene {
     private static final int CODE_TYPE = 0x9b;
     private static final int DATA_TYPE = 0x93;
 
-    private final Subject subject;
-    private final Setting setting;
-    private final Random random;
-    private final CpuState s;
-    private final AddressSpace memory;
+    final Subject subject;
+    final Setting setting;
+    final Random random;
+    final CpuState s;
+    final AddressSpace memory;
     /** If there is paging, whether its entries have 8 bytes. */
     private final boolean pae;
 
-    private Scene(Subject subject, Setting setting, long seed) {
+    Scene(Subject subject, Setting setting, long seed) {
         this.subject = subject;
         this.setting = setting;
         random = new Random(seed);
@@ -48,7 +48,7 @@ final class Scene {
 
     /** Sets a subject up to run {@code program}, which is loaded at {@code at} (linear, below 64 KiB). */
     static void build(Subject subject, Setting setting, long seed, byte[] program, int at) {
-        Scene scene = new Scene(subject, setting, seed);
+        Scene scene = setting.is64() ? new LongScene(subject, setting, seed) : new Scene(subject, setting, seed);
         subject.reset();
         scene.data();
         scene.memory.write(Subject.COUNTER, 3 + scene.random.nextInt(8), 2);
@@ -62,7 +62,7 @@ final class Scene {
         scene.s.attention |= CpuState.ATTENTION_RECHECK;
     }
 
-    private boolean oneIn(int n) {
+    final boolean oneIn(int n) {
         return random.nextInt(n) == 0;
     }
 
@@ -79,7 +79,7 @@ final class Scene {
 
     // ------------------------------------------------------------------------------------------------- handlers
 
-    private void handlers() {
+    void handlers() {
         boolean narrow = setting == Setting.REAL || setting == Setting.SYSTEM_16;
         boolean mapsPages = oneIn(2);
         for (int vector = 0; vector <= Handlers.OTHER; vector++) {
@@ -106,19 +106,23 @@ final class Scene {
 
     // ------------------------------------------------------------------------------------------------- registers
 
-    private void general() {
+    void general() {
         for (int r = 0; r < 8; r++) {
             s.gpr[r] = value() & (setting.is32() || oneIn(4) ? 0xffff_ffffL : 0xffff);
         }
-        // Mostly near the end of a page, whose neighbour below may not be there.
-        s.gpr[CpuState.RSP] = switch (random.nextInt(4)) {
+        s.gpr[CpuState.RSP] = stack();
+    }
+
+    /** Mostly near the end of a page, whose neighbour below may not be there. */
+    final long stack() {
+        return switch (random.nextInt(4)) {
             case 0 -> 0x7000 + random.nextInt(16);
             case 1 -> random.nextInt(8);
             default -> 0x7800 + random.nextInt(4);
         };
     }
 
-    private long value() {
+    final long value() {
         return switch (random.nextInt(8)) {
             case 0 -> random.nextInt(64);
             case 1 -> random.nextInt();
@@ -130,7 +134,7 @@ final class Scene {
         };
     }
 
-    private void controls() {
+    void controls() {
         if (setting.isProtected) {
             s.cr0 |= ControlBits.CR0_PE;
             s.cpl = setting.cpl;
@@ -141,14 +145,18 @@ final class Scene {
         s.cr0 |= oneIn(2) ? ControlBits.CR0_AM : 0;
         s.cr4 |= oneIn(4) ? ControlBits.CR4_VME | ControlBits.CR4_PVI : 0;
         s.cr4 |= ControlBits.CR4_OSFXSR;
-        s.systemFlags |= oneIn(4) ? Eflags.AC : 0;
-        s.systemFlags |= oneIn(16) ? Eflags.TF : 0;
-        s.systemFlags |= oneIn(2) ? Eflags.IF : 0;
-        s.systemFlags |= oneIn(2) ? Eflags.IOPL : 0;
+        flags();
         s.systemFlags |= setting == Setting.VIRTUAL_8086 ? Eflags.VM : 0;
         if (setting.isProtected && !oneIn(4)) {
             paging();
         }
+    }
+
+    final void flags() {
+        s.systemFlags |= oneIn(4) ? Eflags.AC : 0;
+        s.systemFlags |= oneIn(16) ? Eflags.TF : 0;
+        s.systemFlags |= oneIn(2) ? Eflags.IF : 0;
+        s.systemFlags |= oneIn(2) ? Eflags.IOPL : 0;
     }
 
     private void breakpoints(int at) {
@@ -164,7 +172,7 @@ final class Scene {
 
     // ------------------------------------------------------------------------------------------------- segments
 
-    private void segments(int at) {
+    void segments(int at) {
         int[] parts = {Segment.SS, Segment.DS, Segment.ES, Segment.FS, Segment.GS};
         if (setting.hasParagraphs()) {
             int codeBase = oneIn(2) ? 0 : at - 0x100 & ~15;
@@ -274,7 +282,7 @@ final class Scene {
     }
 
     /** Tables and handlers are the supervisor's, stack and counter are there; anything may be wrong with the rest. */
-    private long entry(int page) {
+    final long entry(int page) {
         if (page < 6) {
             return page << 12 | (oneIn(8) ? 7 : 3);
         }

@@ -13,7 +13,9 @@ enum Setting {
     SYSTEM_16(2, 0, true),
     SYSTEM_32(4, 0, true),
     USER_16(2, 3, true),
-    USER_32(4, 3, true);
+    USER_32(4, 3, true),
+    SYSTEM_64(8, 0, true),
+    USER_64(8, 3, true);
 
     final int codeSize;
     final int cpl;
@@ -27,6 +29,10 @@ enum Setting {
 
     boolean is32() {
         return codeSize == 4;
+    }
+
+    boolean is64() {
+        return codeSize == 8;
     }
 
     /** Whether its selectors are paragraphs. */

@@ -90,7 +90,7 @@ class SseParityTest {
             registers[r] = DATA + 16 * values.nextInt(64) + (values.nextInt(300) == 0 ? 4 : 0);
         }
         registers[4] = 0x7800;
-        subject.load(code, ROUNDS, true, registers);
+        subject.load(code, ROUNDS, 4, registers);
         var s = subject.state();
         s.cr4 |= ControlBits.CR4_OSXMMEXCPT;
         s.xmm.mxcsr = CONTROLS[values.nextInt(CONTROLS.length)];

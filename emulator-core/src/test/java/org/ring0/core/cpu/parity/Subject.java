@@ -6,6 +6,7 @@ import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.TripleFaultException;
 import org.ring0.core.cpu.model.CpuModel;
+import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
@@ -33,6 +34,15 @@ final class Subject implements AutoCloseable {
     static final int CODE = 0x8000;
     static final int COUNTER = 0x7f00;
 
+    private static final CpuModel MODEL = new CpuModel(
+            "parity",
+            CpuModel.MAX32.signature(),
+            CpuModel.MAX32.vendor(),
+            CpuModel.MAX32.brand(),
+            CpuModel.MAX32.standardLeaves(),
+            CpuModel.MAX32.features().with(Feature.LM, Feature.SYSCALL),
+            CpuModel.MAX32.physicalBits());
+
     private final HostMemory host = new HostMemory(RAM);
     private final Cpu cpu;
     private final CpuState s;
@@ -43,7 +53,7 @@ final class Subject implements AutoCloseable {
         AddressSpace memory = new AddressSpace(host.segment());
         memory.map(Region.ram(0, RAM, 0));
         cpu = new Cpu(memory, new IoBus(), new VirtualClock(1_000_000_000));
-        cpu.setModel(CpuModel.MAX32);
+        cpu.setModel(MODEL);
         s = cpu.state();
         engine = engines.apply(cpu);
         cpu.connectInterruptSource(() -> {
@@ -73,20 +83,25 @@ final class Subject implements AutoCloseable {
     }
 
     /** Loads a program that runs {@code rounds} times. */
-    void load(byte[] program, int rounds, boolean is32, long[] registers) {
+    void load(byte[] program, int rounds, int codeSize, long[] registers) {
         reset();
         byte[] halt = {(byte) 0xf4};
         memory().writeMemory(HANDLER, halt, 0, 1);
         for (int vector = 0; vector < 256; vector++) {
             memory().write(4 * vector, HANDLER, 4);
-            memory().write(IDT + 8 * vector, 0x8_0000 | HANDLER, 4);
-            memory().write(IDT + 8 * vector + 4, 0x8e00, 4);
+            int gate = IDT + (codeSize == 8 ? 16 : 8) * vector;
+            memory().write(gate, 0x8_0000 | HANDLER, 4);
+            memory().write(gate + 4, 0x8e00, 4);
+            memory().write(gate + 8, 0, 8);
         }
         memory().write(COUNTER, rounds, 2);
         memory().writeMemory(CODE, program, 0, program.length);
-        System.arraycopy(registers, 0, s.gpr, 0, 8);
+        System.arraycopy(registers, 0, s.gpr, 0, registers.length);
         s.rip = CODE;
-        if (is32) {
+        if (codeSize == 8) {
+            flat();
+            flat64();
+        } else if (codeSize == 4) {
             flat();
         } else {
             for (Segment segment : s.segment) {
@@ -109,6 +124,14 @@ final class Subject implements AutoCloseable {
         s.gdtLimit = 0x17;
         s.idtBase = IDT;
         s.idtLimit = 0x7ff;
+    }
+
+    /** 64-bit mode without paging, which no CPU allows: linear addresses are physical ones. */
+    private void flat64() {
+        s.efer |= ControlBits.EFER_LME | ControlBits.EFER_LMA;
+        s.segment[Segment.CS].load(8, 0, Segment.UNLIMITED, 0x9b | Segment.L | Segment.G);
+        memory().write(0x80c, 0x00af_9b00, 4);
+        s.idtLimit = 0xfff;
     }
 
     /** Runs up to a cycle, or until the CPU halts. */
