@@ -18,7 +18,7 @@ import org.ring0.core.cpu.state.Segment;
 /**
  * Instructions as text, in Intel syntax as NASM reads it, from the same rows that the decoder reads. Mnemonics that the SDM
  * distinguishes by operand size are written as there (PUSHFD, CDQ); where an operand size that the mode does not imply shows
- * in no operand, {@code o16} or {@code o32} says so.
+ * in no operand, {@code o16}, {@code o32} or {@code o64} says so.
  */
 public final class Disassembler {
     private static final String[] CONDITIONS = {
@@ -144,7 +144,7 @@ public final class Disassembler {
     /** Whether the operand size matters and shows in no operand. */
     private boolean hidesSize() {
         return switch (i.mnemonic) {
-            case RET, RETF, ENTER, LEAVE, PUSH_SREG, POP_SREG, LOOP_, LOOPE, LOOPNE, JCXZ, JCC -> true;
+            case RET, RETF, SYSRET, ENTER, LEAVE, PUSH_SREG, POP_SREG, LOOP_, LOOPE, LOOPNE, JCXZ, JCC -> true;
             case LGDT, LIDT, SGDT, SIDT, FLDENV, FNSTENV, FNSAVE, FRSTOR -> true;
             case CALL, JMP, CALLF, JMPF -> !row.hasModRm();
             default -> false;
@@ -163,6 +163,7 @@ public final class Disassembler {
             case UD2 -> i.opcode == 0x0fb9 ? "ud1" : i.opcode == 0x0fff ? "ud0" : "ud2";
             case MOVS, CMPS, SCAS, LODS, STOS, INS, OUTS -> plain() + bySize("b", "w", "d", "q");
             case PUSHA, POPA, PUSHF, POPF, IRET -> plain() + bySize("", "", "d", "q");
+            case FXSAVE, FXRSTOR -> plain() + bySize("", "", "", "64");
             case CBW -> bySize("", "cbw", "cwde", "cdqe");
             case CWD -> bySize("", "cwd", "cdq", "cqo");
             case MOVD -> i.operandSize == 8 ? "movq" : "movd";

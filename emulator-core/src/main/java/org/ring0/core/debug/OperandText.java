@@ -186,7 +186,8 @@ final class OperandText {
     }
 
     private String absolute() {
-        String width = i.addressSize == mode.codeSize() ? "" : size(i.addressSize);
+        boolean whole = mode.is64Bit() && row.operands().stream().anyMatch(OperandText::isOffset);
+        String width = i.addressSize == mode.codeSize() && !whole ? "" : size(i.addressSize);
         return width + hex(i.displacement & i.addressMask());
     }
 

@@ -69,7 +69,7 @@ class DisassemblerTest {
         assertEquals(row.mnemonic(), instruction.mnemonic, row::toString);
         assertSame(row.operands(), OpcodeMaps.of(instruction).operands(), row::toString);
         String text = Disassembler.text(instruction, mode, ADDRESS);
-        assertTrue(text.matches("(o16 |o32 )?[a-z][a-z0-9]*( [^ ].*)?"), () -> row + ": " + text);
+        assertTrue(text.matches("(o16 |o32 |o64 )?[a-z][a-z0-9]*( [^ ].*)?"), () -> row + ": " + text);
         assertFalse(text.contains("null"), () -> row + ": " + text);
         boolean hasMemory = instruction.isMemory;
         assertEquals(hasMemory, text.contains("["), () -> row + ": " + text);

@@ -2,6 +2,7 @@ package org.ring0.core.cpu.decode;
 
 import static org.ring0.core.cpu.decode.OperandCode.*;
 import static org.ring0.core.cpu.isa.Mnemonic.*;
+import static org.ring0.core.cpu.model.Feature.LAHF64;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +119,10 @@ final class OneByteRows {
         row(0x9a, CALLF, Ap).invalidIn64();
         row(0x9c, PUSHF).default64();
         row(0x9d, POPF).default64();
-        row(0x9e, SAHF);
-        row(0x9f, LAHF);
+        row(0x9e, SAHF).invalidIn64();
+        row(0x9e, SAHF).only64().needs(LAHF64);
+        row(0x9f, LAHF).invalidIn64();
+        row(0x9f, LAHF).only64().needs(LAHF64);
         row(0xa0, MOV, AL, Ob);
         row(0xa1, MOV, rAX, Ov);
         row(0xa2, MOV, Ob, AL);

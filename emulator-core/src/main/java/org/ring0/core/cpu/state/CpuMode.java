@@ -70,6 +70,9 @@ public record CpuMode(int key) {
     /** The mode in words. */
     @Override
     public String toString() {
+        if (is64Bit()) {
+            return "64-bit, CPL " + cpl();
+        }
         String kind = isProtected() ? "protected" : isVirtual8086() ? "virtual-8086" : "real";
         return "%s, %d-bit code, %d-bit stack, CPL %d%s"
                 .formatted(kind, 8 * codeSize(), 8 * stackSize(), cpl(), isFlat() ? ", flat" : "");
