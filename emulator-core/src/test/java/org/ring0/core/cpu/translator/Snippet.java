@@ -12,6 +12,7 @@ import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.region.CodeSource;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.state.CpuMode;
+import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.Segment;
@@ -36,13 +37,16 @@ record Snippet(String head, Mode mode, MemoryAccess access, List<Line> lines) {
         SEGMENTED,
         REAL,
         VIRTUAL_8086,
-        PROTECTED_16;
+        PROTECTED_16,
+        LONG,
+        LONG_USER;
 
         static Mode of(String name) {
             return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
 
         CpuMode set(CpuState s) {
+            boolean is64 = this == LONG || this == LONG_USER;
             boolean is32 = this == FLAT || this == USER || this == SEGMENTED;
             if (this != REAL) {
                 s.cr0 |= 1;
@@ -50,11 +54,15 @@ record Snippet(String head, Mode mode, MemoryAccess access, List<Line> lines) {
             if (this == VIRTUAL_8086) {
                 s.systemFlags |= Eflags.VM;
             }
-            s.cpl = this == USER || this == VIRTUAL_8086 ? 3 : 0;
+            s.cpl = this == USER || this == VIRTUAL_8086 || this == LONG_USER ? 3 : 0;
             int base = is32 && this != SEGMENTED ? 0 : 0x1000;
             for (int n = 0; n < s.segment.length; n++) {
                 int type = n == Segment.CS ? 0x9b : 0x93;
                 s.segment[n].load(0, base, is32 && base == 0 ? Segment.NO_LIMIT : 0xffff, type | (is32 ? 0xc000 : 0));
+            }
+            if (is64) {
+                s.efer |= ControlBits.EFER_LMA;
+                s.segment[Segment.CS].load(0, 0, Segment.UNLIMITED, 0x9b | Segment.L);
             }
             return new CpuMode(CpuMode.keyOf(s));
         }
