@@ -106,6 +106,7 @@ final class MachineFactory {
     PcBoard build(Function<Cpu, Engine> engine, PcDrives drives, Lines lines) throws UsageException {
         Function<Cpu, Engine> processor = cpu -> {
             cpu.setModel(model);
+            cpu.state().random.seed(options.seed);
             return engine.apply(cpu);
         };
         PcConfig config = common.withProcessor(new PcConfig.Processor(processor, CpuReset::reset))

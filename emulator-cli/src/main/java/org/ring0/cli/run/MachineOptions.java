@@ -8,11 +8,14 @@ import org.ring0.devices.board.PcConfig;
 /** The options that say what machine it is. */
 final class MachineOptions {
     static final String CPU_HELP = """
-        486       Intel 486DX4, with CPUID and x87
-        pentium   Intel Pentium with MMX
-        p6        Intel P6 family of the Pentium II's generation, with x87, MMX, PAE and NX
-        pentium3  Intel Pentium III: the P6 family with SSE, without NX
-        max32     all that there is for 32-bit code: p6 with SSE to SSE4.2, AES, SHA
+        486        Intel 486DX4, with CPUID and x87
+        pentium    Intel Pentium with MMX
+        p6         Intel P6 family of the Pentium II's generation, with x87, MMX, PAE and NX
+        pentium3   Intel Pentium III: the P6 family with SSE, without NX
+        max32      all that there is for 32-bit code: p6 with SSE to SSE4.2, AES, SHA, BMI2, XSAVE, SMAP
+        qemu64     Intel 64 as QEMU's model of this name: SSE3, CMPXCHG16B
+        x86-64-v2  Intel 64 as most distributions ask for: with SSE4.2, POPCNT
+        max        all that there is: Intel 64 with what max32 has, PCID, FSGSBASE, 1 GiB pages
         """;
 
     enum EngineChoice {
@@ -86,8 +89,8 @@ final class MachineOptions {
         table.option(
                         "--seed",
                         "N",
-                        "The seed of what is random in the machine. The present CPU and devices draw no random"
-                                + " numbers, so it is only noted in the report. Default: 0.")
+                        "The seed of what is random in the machine: RDRAND and RDSEED draw the same numbers from"
+                                + " the same seed. Default: 0.")
                 .sets(Long.class, value -> seed = value);
         table.flag("--no-reboot", "End the run when the guest resets the machine.", () -> noReboot = true);
     }

@@ -54,8 +54,10 @@ class DisassemblerTest {
     @ValueSource(ints = {2, 4, 8})
     void everyRowHasText(int codeSize) {
         for (Row row : OpcodeMaps.rows()) {
+            // REX.W is 64-bit code's.
             for (int mod = 0; mod < 4; mod++) {
-                if (row.exists(codeSize == 8, false) && (!row.hasModRm() || row.allows(mod < 3))) {
+                boolean exists = row.exists(codeSize == 8, false) && row.rexW() != 1;
+                if (exists && (!row.hasModRm() || row.allows(mod < 3))) {
                     checkRow(row, mod, mode(codeSize));
                 }
             }
@@ -78,11 +80,18 @@ class DisassemblerTest {
     private static byte[] bytes(Row row, int mod) {
         byte[] code = new byte[4 + TAIL.length];
         int length = 0;
-        if (row.mandatoryPrefix() != 0) {
+        if (row.isVex()) {
+            int map = 1 + List.of(0x0f, 0x0f38, 0x0f3a).indexOf(row.opcode() >> 8);
+            int prefix = List.of(0, 0x66, 0xf3, 0xf2).indexOf(row.mandatoryPrefix());
+            int register = row.operands().contains(OperandCode.By) ? 9 : 15;
+            code[length++] = (byte) 0xc4;
+            code[length++] = (byte) (0xe0 | map);
+            code[length++] = (byte) (register << 3 | prefix);
+        } else if (row.mandatoryPrefix() != 0) {
             code[length++] = (byte) row.mandatoryPrefix();
         }
         for (int shift = 16; shift >= 0; shift -= 8) {
-            if (shift == 0 || row.opcode() >> shift != 0) {
+            if (shift == 0 || row.opcode() >> shift != 0 && !row.isVex()) {
                 code[length++] = (byte) (row.opcode() >> shift);
             }
         }

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.ring0.core.cpu.interpreter.Interpreter;
 import org.ring0.core.cpu.model.CpuModel;
-import org.ring0.core.cpu.model.Feature;
-import org.ring0.core.cpu.model.FeatureSet;
 import org.ring0.core.cpu.parity.Timing;
 
 /**
@@ -28,12 +26,6 @@ import org.ring0.core.cpu.parity.Timing;
  */
 class GuestProgramTest {
     private static final long BUDGET = 20_000_000;
-    private static final FeatureSet LONG_FEATURES = CpuModel.MAX32
-            .features()
-            .with(Feature.LM, Feature.SYSCALL, Feature.PAGE1GB, Feature.PCID, Feature.INVPCID, Feature.FSGSBASE)
-            .with(Feature.SMEP, Feature.SMAP, Feature.UMIP);
-    private static final CpuModel LONG =
-            new CpuModel("long", 0x306c1, "GenuineIntel", "64-bit processor", 2, LONG_FEATURES, 40);
 
     @TestFactory
     List<DynamicTest> programsSayWhatTheManualSays() throws IOException, URISyntaxException {
@@ -65,7 +57,7 @@ class GuestProgramTest {
 
     /** Those for IA-32e mode have a CPU with everything that belongs to it. */
     private static CpuModel model(Path file) {
-        return file.getParent().endsWith("long") ? LONG : CpuModel.P6;
+        return file.getParent().endsWith("long") ? CpuModel.MAX : CpuModel.P6;
     }
 
     /** Those that try thousands of random instructions once each would do little but translate. */

@@ -37,6 +37,12 @@ final class Scope {
         exclude("depends on the host's system state", Mnemonic.SLDT, Mnemonic.STR, Mnemonic.SMSW);
         exclude("depends on the host's system state", Mnemonic.SGDT, Mnemonic.SIDT, Mnemonic.SYSENTER);
         exclude("a system call of the host", Mnemonic.SYSCALL);
+        exclude("ends in a signal", Mnemonic.SYSRET, Mnemonic.STAC, Mnemonic.CLAC);
+        exclude("depends on the host's segments", Mnemonic.RDFSBASE, Mnemonic.RDGSBASE);
+        exclude("depends on the host's segments", Mnemonic.WRFSBASE, Mnemonic.WRGSBASE);
+        exclude("depends on the host's model", Mnemonic.RDTSCP, Mnemonic.RDPID, Mnemonic.RDRAND, Mnemonic.RDSEED);
+        exclude("depends on the host's system", Mnemonic.XGETBV, Mnemonic.XSETBV);
+        exclude("saves what is outside", Mnemonic.XSAVE, Mnemonic.XSAVEOPT, Mnemonic.XSAVEC, Mnemonic.XRSTOR);
         exclude("depends on the host's model", Mnemonic.RDTSC, Mnemonic.RDPMC, Mnemonic.CPUID, Mnemonic.RSM);
     }
 
@@ -56,6 +62,8 @@ final class Scope {
             return "privileged";
         } else if (row.mnemonic().compareTo(Mnemonic.FADD) >= 0) {
             return "x87 and MMX, which have a test of their own";
+        } else if (ExtensionForm.covers(row)) {
+            return "ExtensionOracleTest";
         } else if (mode == HostCpu.Mode.BITS_64 && ONLY_32.contains(row.mnemonic())) {
             return "not in 64-bit mode";
         }

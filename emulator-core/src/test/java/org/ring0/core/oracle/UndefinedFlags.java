@@ -28,6 +28,9 @@ final class UndefinedFlags {
             case DIV, IDIV -> STATUS;
             case BT, BTS, BTR, BTC -> OF | SF | AF | PF;
             case BSF, BSR -> STATUS & ~ZF;
+            case LZCNT, TZCNT -> STATUS & ~(CF | ZF);
+            case ANDN, BLSI, BLSMSK, BLSR, BZHI -> AF | PF;
+            case BEXTR -> AF | SF | PF;
             case DAA, DAS -> OF;
             case AAA, AAS -> OF | SF | ZF | PF;
             case AAM, AAD -> OF | AF | CF;

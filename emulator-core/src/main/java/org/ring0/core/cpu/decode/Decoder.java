@@ -18,12 +18,21 @@ public final class Decoder {
     /** SDM Vol. 2A, 2.3.11: longer is #GP(0). */
     public static final int MAX_LENGTH = 15;
 
+    private static final int NONE = -1;
+    private static final int VEX2 = 0xc5;
+    private static final int VEX3 = 0xc4;
+    private static final int TWO_BYTE_MAP = 0x0f00;
+    /** The map that VEX.mmmmm names. */
+    private static final int[] VEX_MAPS = {NONE, TWO_BYTE_MAP, 0x0f_3800, 0x0f_3a00};
+
     private final Supplier<FeatureSet> features;
     private CodeBytes bytes;
     private CpuMode mode;
     private Prefixes prefixes;
     private Instruction result;
     private int operandSize;
+    /** A byte that was fetched to see what the one before it means, or {@code NONE}. */
+    private int lookedAt;
 
     /** Knows every row. */
     public Decoder() {
@@ -45,6 +54,7 @@ public final class Decoder {
         mode = codeMode;
         prefixes = new Prefixes();
         result = new Instruction();
+        lookedAt = NONE;
         int opcode = opcode();
         result.opcode = opcode;
         result.lock = prefixes.lock;
@@ -88,6 +98,11 @@ public final class Decoder {
     }
 
     private int next8() {
+        if (lookedAt != NONE) {
+            int value = lookedAt;
+            lookedAt = NONE;
+            return value;
+        }
         if (++result.length > MAX_LENGTH) {
             throw CpuException.gp(0);
         }
@@ -112,15 +127,38 @@ public final class Decoder {
         while (prefixes.take(value, mode.is64Bit())) {
             value = next8();
         }
-        if (value != 0x0f) {
+        if ((value == VEX2 || value == VEX3) && mode.isProtected()) {
+            return vexOpcode(value);
+        } else if (value != 0x0f) {
             return value;
         }
         int second = next8();
         return switch (second) {
             case 0x38 -> 0x0f3800 | next8();
             case 0x3a -> 0x0f3a00 | next8();
-            default -> 0x0f00 | second;
+            default -> TWO_BYTE_MAP | second;
         };
+    }
+
+    /** What C4 and C5 begin: outside 64-bit mode they are LES and LDS of a memory operand. */
+    private int vexOpcode(int first) {
+        int second = next8();
+        boolean is64 = mode.is64Bit();
+        if (!is64 && second < 0xc0) {
+            lookedAt = second;
+            return first;
+        }
+        int map = TWO_BYTE_MAP;
+        boolean valid;
+        if (first == VEX2) {
+            // Of R, X and B this form has the first only, and no W.
+            valid = prefixes.takeVex(second | 0x60, second & 0x7f, is64);
+        } else {
+            map = (second & 0x1f) < VEX_MAPS.length ? VEX_MAPS[second & 0x1f] : NONE;
+            valid = prefixes.takeVex(second, next8(), is64);
+        }
+        int opcode = next8();
+        return valid && map != NONE ? map | opcode : NONE;
     }
 
     private int addressSize() {
@@ -139,7 +177,7 @@ public final class Decoder {
 
     /** The row of an opcode, or null; fetches the ModRM byte when any of the opcode's rows has one. */
     private Row find(int opcode) {
-        var rows = OpcodeMaps.of(opcode);
+        var rows = prefixes.hasVex() ? OpcodeMaps.ofVex(opcode) : OpcodeMaps.of(opcode);
         if (rows.isEmpty()) {
             return null;
         }
@@ -149,7 +187,7 @@ public final class Decoder {
         FeatureSet present = features.get();
         for (Row row : rows) {
             boolean known = present.hasAll(row.features()) && row.exists(mode.is64Bit(), prefixes.rexB());
-            if (known && row.matches(result.modRm, prefixes.last == Row.Prefix.ANY ? Row.Prefix.NONE : prefixes.last)) {
+            if (known && row.matches(result.modRm, prefixes)) {
                 if (row.hasModRm()) {
                     modRm(row);
                 }
@@ -276,7 +314,7 @@ public final class Decoder {
             case MODRM_RM, MODRM_MEMORY -> {
                 return result.isMemory ? Operand.MEMORY : Operand.REGISTER;
             }
-            case MODRM_REG, REGISTER_RM, OPCODE_REG, FIXED -> {
+            case MODRM_REG, REGISTER_RM, OPCODE_REG, VEX_REGISTER, FIXED -> {
                 return Operand.REGISTER;
             }
             case OFFSET -> {
@@ -328,6 +366,7 @@ public final class Decoder {
             case MODRM_REG, SPECIAL_REG -> result.reg;
             case MODRM_RM, REGISTER_RM, SPECIAL_RM -> result.rm;
             case OPCODE_REG -> result.opcode & 7 | (prefixes.rexB() ? 8 : 0);
+            case VEX_REGISTER -> prefixes.vexRegister();
             case FIXED, SPECIAL_FIXED -> code.number;
             default -> Instruction.NONE;
         };

@@ -10,7 +10,8 @@ import org.ring0.core.cpu.isa.Instruction;
 /** All rows, found by opcode. */
 public final class OpcodeMaps {
     private static final List<Row> ALL = collect();
-    private static final Map<Integer, List<Row>> BY_OPCODE = index();
+    private static final Map<Integer, List<Row>> BY_OPCODE = index(false);
+    private static final Map<Integer, List<Row>> BY_VEX_OPCODE = index(true);
 
     private OpcodeMaps() {}
 
@@ -24,6 +25,11 @@ public final class OpcodeMaps {
         return BY_OPCODE.getOrDefault(opcode, List.of());
     }
 
+    /** The rows of an opcode behind a VEX prefix, which names the map. */
+    static List<Row> ofVex(int opcode) {
+        return BY_VEX_OPCODE.getOrDefault(opcode, List.of());
+    }
+
     /** The row that a decoded instruction matched, or null where its bytes are undefined. */
     public static Row of(Instruction instruction) {
         return instruction.row == Instruction.UNDEFINED ? null : ALL.get(instruction.row);
@@ -35,6 +41,7 @@ public final class OpcodeMaps {
         rows.addAll(X87Rows.rows());
         rows.addAll(TwoByteRows.rows());
         rows.addAll(SystemRows.rows());
+        rows.addAll(BitManipulationRows.rows());
         rows.addAll(MmxRows.rows());
         rows.addAll(SseRows.rows());
         rows.addAll(XmmIntegerRows.rows());
@@ -47,10 +54,12 @@ public final class OpcodeMaps {
         return Collections.unmodifiableList(rows);
     }
 
-    private static Map<Integer, List<Row>> index() {
+    private static Map<Integer, List<Row>> index(boolean vex) {
         Map<Integer, List<Row>> index = new HashMap<>();
         for (Row row : ALL) {
-            index.computeIfAbsent(row.opcode(), key -> new ArrayList<>()).add(row);
+            if (row.isVex() == vex) {
+                index.computeIfAbsent(row.opcode(), key -> new ArrayList<>()).add(row);
+            }
         }
         return index;
     }

@@ -19,6 +19,8 @@ public enum OperandCode {
     Gv(Kind.MODRM_REG, Width.V),
     Gz(Kind.MODRM_REG, Width.Z),
     Gy(Kind.MODRM_REG, Width.Y),
+    /** The general register that VEX names. */
+    By(Kind.VEX_REGISTER, Width.Y),
     Zb(Kind.OPCODE_REG, Width.B),
     Zv(Kind.OPCODE_REG, Width.V),
 
@@ -123,6 +125,7 @@ public enum OperandCode {
         MODRM_REG,
         REGISTER_RM,
         OPCODE_REG,
+        VEX_REGISTER,
         OFFSET,
         IMMEDIATE,
         IMMEDIATE_SIGNED_BYTE,

@@ -2,8 +2,11 @@ package org.ring0.core.cpu.decode;
 
 import org.ring0.core.cpu.state.Segment;
 
-/** The prefixes seen before an opcode (SDM Vol. 2A, 2.1.1 and 2.2.1). Of several of one group the last counts. */
+/** The prefixes seen before an opcode (SDM Vol. 2A, 2.1.1, 2.2.1 and 2.3). Of several of one group the last counts. */
 final class Prefixes {
+    /** What the two low bits of VEX stand for. */
+    private static final Row.Prefix[] VEX_PREFIXES = {Row.Prefix.ANY, Row.Prefix.P66, Row.Prefix.PF3, Row.Prefix.PF2};
+
     boolean lock;
     boolean operandSize;
     boolean addressSize;
@@ -12,7 +15,12 @@ final class Prefixes {
     /** The prefix that may select a row: F3 and F2 go before 66; {@code ANY} stands for none. */
     Row.Prefix last = Row.Prefix.ANY;
 
+    /** The bits of REX, or those of VEX that do the same. */
     private int rex;
+
+    private boolean vex;
+    private int vexRegister;
+    private boolean vexL;
 
     /** Notes a byte that is a prefix; false: it is the opcode. */
     boolean take(int value, boolean is64) {
@@ -44,6 +52,43 @@ final class Prefixes {
         // A REX prefix counts only right before the opcode.
         rex = 0;
         return true;
+    }
+
+    /**
+     * Takes a VEX prefix, whose bytes have R, X, B and the register inverted.
+     *
+     * @param rxb the byte with R, X and B
+     * @param last the byte with W, the register, L and the prefix that it stands for
+     * @return false: it is undefined behind the prefixes that are there
+     */
+    boolean takeVex(int rxb, int last, boolean is64) {
+        boolean alone = !lock && !operandSize && this.last == Row.Prefix.ANY && rex == 0;
+        vex = true;
+        // Outside 64-bit mode there are eight registers.
+        rex = 0x40 | (is64 ? ~rxb >> 5 & 7 : 0) | (last >> 7 & 1) << 3;
+        vexRegister = ~last >> 3 & (is64 ? 15 : 7);
+        vexL = (last & 4) != 0;
+        this.last = VEX_PREFIXES[last & 3];
+        return alone;
+    }
+
+    boolean hasVex() {
+        return vex;
+    }
+
+    /** The register that VEX.vvvv names, 0 if it names none. */
+    int vexRegister() {
+        return vexRegister;
+    }
+
+    /** VEX.L: a vector of 256 bits. */
+    boolean vexL() {
+        return vexL;
+    }
+
+    /** The prefix that a row may want, {@code NONE} if there is none. */
+    Row.Prefix selecting() {
+        return last == Row.Prefix.ANY ? Row.Prefix.NONE : last;
     }
 
     private void override(int register, boolean is64) {

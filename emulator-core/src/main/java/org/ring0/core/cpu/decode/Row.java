@@ -20,11 +20,15 @@ public final class Row {
     private final boolean operandNeedsModRm;
     private final boolean ignoresMod;
     private final boolean memoryOperandOnly;
+    private final boolean namesVexRegister;
     private int number;
     private int digit = ANY;
     private int modRm = ANY;
     private Prefix mandatory = Prefix.ANY;
     private Form form = Form.ANY;
+    private boolean vex;
+    private int vexL = ANY;
+    private int rexW = ANY;
     private boolean lockable;
     private boolean cpl0;
     private boolean protectedMode;
@@ -42,7 +46,9 @@ public final class Row {
         NONE,
         P66,
         PF3,
-        PF2
+        PF2,
+        /** None or 66: the SDM's NFx. */
+        NFX
     }
 
     /** Which forms of ModRM belong to the row. */
@@ -59,6 +65,7 @@ public final class Row {
         operandNeedsModRm = this.operands.stream().anyMatch(o -> o.kind.needsModRm());
         ignoresMod = this.operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.REGISTER_RM);
         xmm = this.operands.stream().anyMatch(OperandCode::isXmm);
+        namesVexRegister = this.operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.VEX_REGISTER);
         memoryOperandOnly = this.operands.stream().anyMatch(o -> o.kind == OperandCode.Kind.MODRM_MEMORY);
     }
 
@@ -97,6 +104,24 @@ public final class Row {
     /** Register forms only. */
     Row register() {
         form = Form.REGISTER;
+        return this;
+    }
+
+    /** The encoding is by a VEX prefix, which gives the map and the mandatory prefix (SDM Vol. 2A, 2.3). */
+    Row vex() {
+        vex = true;
+        return this;
+    }
+
+    /** VEX.L has a value: 0 for 128 bits and for general registers, 1 for 256 bits. */
+    Row vexL(int value) {
+        vexL = value;
+        return this;
+    }
+
+    /** REX.W or VEX.W has a value. */
+    Row rexW(int value) {
+        rexW = value;
         return this;
     }
 
@@ -221,6 +246,15 @@ public final class Row {
         return forced64;
     }
 
+    public boolean isVex() {
+        return vex;
+    }
+
+    /** The value that REX.W or VEX.W must have, or -1. */
+    public int rexW() {
+        return rexW;
+    }
+
     /** Whether the encoding has a ModRM byte. */
     public boolean hasModRm() {
         return digit != ANY || modRm != ANY || form != Form.ANY || operandNeedsModRm;
@@ -237,12 +271,25 @@ public final class Row {
         return (is64 ? !invalidIn64 : !only64) && (!rexB || withRexB);
     }
 
-    /** Whether this row is the one for a ModRM byte (0 if there is none) and the last of the prefixes 66, F3, F2. */
-    boolean matches(int byteValue, Prefix prefix) {
+    /** Whether this row is the one for a ModRM byte (0 if there is none) and the prefixes before it. */
+    boolean matches(int byteValue, Prefixes prefixes) {
         return (digit == ANY || (byteValue >> 3 & 7) == digit)
                 && (modRm == ANY || byteValue == modRm)
-                && (mandatory == Prefix.ANY || mandatory == prefix)
+                && matches(prefixes)
                 && (!hasModRm() || ignoresMod || allows(byteValue < 0xc0));
+    }
+
+    private boolean matches(Prefixes prefixes) {
+        Prefix prefix = prefixes.selecting();
+        boolean fits = mandatory == Prefix.ANY
+                || mandatory == prefix
+                || mandatory == Prefix.NFX && (prefix == Prefix.NONE || prefix == Prefix.P66);
+        return fits && (rexW == ANY || prefixes.rexW() == (rexW == 1)) && (!vex || matchesVex(prefixes));
+    }
+
+    /** Where no operand is the register of VEX, that must be none. */
+    private boolean matchesVex(Prefixes prefixes) {
+        return (vexL == ANY || prefixes.vexL() == (vexL == 1)) && (namesVexRegister || prefixes.vexRegister() == 0);
     }
 
     /** Whether ModRM.rm is a register whatever ModRM.mod says (MOV to and from control and debug registers). */

@@ -10,6 +10,7 @@ import static org.ring0.core.cpu.model.Feature.SSE3;
 import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.model.Feature;
 
 /**
  * The moves and the floating-point instructions of SSE, SSE2 and SSE3 in the two-byte map (SDM Vol. 2D, table A-3), in
@@ -163,6 +164,12 @@ final class SseRows {
     private void state() {
         np(0xae, LDMXCSR, Md).digit(2).memory();
         np(0xae, STMXCSR, Md).digit(3).memory();
+        np(0xae, XSAVE, Mx).digit(4).memory().needs(Feature.XSAVE);
+        np(0xae, XRSTOR, Mx).digit(5).memory().needs(Feature.XSAVE);
+        np(0xae, XSAVEOPT, Mx).digit(6).memory().needs(Feature.XSAVEOPT);
+        np(0xc7, XSAVEC, Mx).digit(4).memory().needs(Feature.XSAVEC);
+        p66(0xae, CLWB, Mb).digit(6).memory().needs(Feature.CLWB);
+        p66(0xae, CLFLUSHOPT, Mb).digit(7).memory().needs(Feature.CLFLUSHOPT);
         np(0xae, LFENCE).digit(5).register().needs(SSE2);
         np(0xae, MFENCE).digit(6).register().needs(SSE2);
         np(0xae, SFENCE).digit(7).register();

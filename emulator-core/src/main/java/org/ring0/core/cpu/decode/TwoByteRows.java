@@ -12,6 +12,7 @@ import static org.ring0.core.cpu.model.Feature.TSC;
 import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
+import org.ring0.core.cpu.model.Feature;
 
 /** The two-byte opcode map (0F xx; SDM Vol. 2D, table A-3) without MMX and SSE, in opcode order. */
 final class TwoByteRows {
@@ -48,12 +49,19 @@ final class TwoByteRows {
         row(0x01, SMSW, Mw_Rv).digit(4);
         row(0x01, LMSW, Ew).digit(6).cpl0();
         row(0x01, INVLPG, Mb).digit(7).cpl0();
-        row(0x01, SWAPGS).modRm(0xf8).only64().cpl0();
+        row(0x01, XGETBV).modRm(0xd0).prefix(Row.Prefix.NONE).needs(Feature.XSAVE);
+        row(0x01, XSETBV)
+                .modRm(0xd1)
+                .prefix(Row.Prefix.NONE)
+                .needs(Feature.XSAVE)
+                .cpl0();
+        row(0x01, SWAPGS).modRm(0xf8).only64().cpl0().needs(Feature.LM);
+        row(0x01, RDTSCP).modRm(0xf9).needs(Feature.RDTSCP);
         row(0x02, LAR, Gv, Ew).protectedMode();
         row(0x03, LSL, Gv, Ew).protectedMode();
-        row(0x05, SYSCALL).only64();
+        row(0x05, SYSCALL).only64().needs(Feature.SYSCALL);
         row(0x06, CLTS).cpl0();
-        row(0x07, SYSRET).only64();
+        row(0x07, SYSRET).only64().needs(Feature.SYSCALL);
         row(0x08, INVD).cpl0();
         row(0x09, WBINVD).cpl0();
         row(0x0b, UD2);
@@ -116,13 +124,19 @@ final class TwoByteRows {
         row(0xba, BTR, Ev, Ib).digit(6).lock();
         row(0xba, BTC, Ev, Ib).digit(7).lock();
         row(0xbb, BTC, Ev, Gv).lock();
+        row(0xbc, TZCNT, Gv, Ev).prefix(Row.Prefix.PF3).needs(Feature.BMI1);
         row(0xbc, BSF, Gv, Ev);
+        row(0xbd, LZCNT, Gv, Ev).prefix(Row.Prefix.PF3).needs(Feature.LZCNT);
         row(0xbd, BSR, Gv, Ev);
         row(0xbe, MOVSX, Gv, Eb);
         row(0xbf, MOVSX, Gv, Ew);
         row(0xc0, XADD, Eb, Gb).lock();
         row(0xc1, XADD, Ev, Gv).lock();
-        row(0xc7, CMPXCHG8B, Mq).digit(1).lock().needs(CX8);
+        row(0xc7, CMPXCHG8B, Mq).digit(1).rexW(0).lock().needs(CX8);
+        row(0xc7, CMPXCHG16B, Mdq).digit(1).rexW(1).only64().lock().needs(Feature.CMPXCHG16B);
+        row(0xc7, RDRAND, Ev).digit(6).register().prefix(Row.Prefix.NFX).needs(Feature.RDRAND);
+        row(0xc7, RDSEED, Ev).digit(7).register().prefix(Row.Prefix.NFX).needs(Feature.RDSEED);
+        row(0xc7, RDPID, Ed).digit(7).register().prefix(Row.Prefix.PF3).needs(Feature.RDPID);
         for (int r = 0; r < 8; r++) {
             row(0xc8 + r, BSWAP, Zv);
         }

@@ -63,9 +63,18 @@ public final class Operands {
 
     /** The second operand, zero-extended from its own width. */
     public static long readSource(Cpu cpu, Instruction i) {
-        return switch (i.source) {
-            case MEMORY -> read(cpu, i, i.sourceSize);
-            case REGISTER -> Registers.read(cpu.state().gpr, i.sourceRegister, i.sourceSize);
+        return operand(cpu, i, i.source, i.sourceRegister, i.sourceSize);
+    }
+
+    /** The third operand, zero-extended from the operand size. */
+    public static long readThird(Cpu cpu, Instruction i) {
+        return operand(cpu, i, i.third, i.thirdRegister, i.operandSize);
+    }
+
+    private static long operand(Cpu cpu, Instruction i, Operand place, int register, int size) {
+        return switch (place) {
+            case MEMORY -> read(cpu, i, size);
+            case REGISTER -> Registers.read(cpu.state().gpr, register, size);
             default -> i.immediate;
         };
     }

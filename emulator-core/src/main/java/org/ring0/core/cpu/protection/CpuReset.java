@@ -21,6 +21,7 @@ public final class CpuReset {
         CpuState s = cpu.state();
         init(cpu);
         s.cr0 = ControlBits.CR0_ET | ControlBits.CR0_CD | ControlBits.CR0_NW;
+        s.xcr0 = ControlBits.XCR0_X87;
         s.msr.reset();
         s.fpu.reset();
         s.xmm.reset();

@@ -37,5 +37,8 @@ public final class ControlBits {
     public static final long EFER_LMA = 1 << 10;
     public static final long EFER_NXE = 1 << 11;
 
+    public static final long XCR0_X87 = 1;
+    public static final long XCR0_SSE = 1 << 1;
+
     private ControlBits() {}
 }

@@ -70,6 +70,11 @@ public final class CpuState {
     /** Bits of DR6 that become a debug trap after this instruction; {@link #ATTENTION_DEBUG} goes with them. */
     public int pendingDebug;
 
+    /** What XSAVE and its kin save (SDM Vol. 3A, 2.6). */
+    public long xcr0 = ControlBits.XCR0_X87;
+    /** What RDRAND and RDSEED draw from. */
+    public final RandomNumbers random = new RandomNumbers();
+
     public final ModelSpecificRegisters msr = new ModelSpecificRegisters();
 
     public final FpuState fpu = new FpuState();

@@ -39,11 +39,44 @@ class CpuModelTest {
     @ParameterizedTest
     @MethodSource("models")
     void laterModelsHaveTheFeaturesOfEarlierOnes(CpuModel model) {
-        assertTrue(CpuModel.MAX32.features().hasAll(model.features()));
+        assertTrue(CpuModel.MAX.features().hasAll(model.features()));
     }
 
     @Test
     void greatestModelKnowsEveryInstruction() {
-        OpcodeMaps.rows().forEach(row -> assertTrue(CpuModel.MAX32.features().hasAll(row.features()), row::toString));
+        OpcodeMaps.rows().forEach(row -> assertTrue(CpuModel.MAX.features().hasAll(row.features()), row::toString));
+    }
+
+    @Test
+    void featuresAreToldWhereTheManualSays() {
+        assertEquals(1 << 8 | 1 << 3, Cpuid.leaf(CpuModel.MAX, 7, 0).ebx() & (1 << 8 | 1 << 3));
+        assertEquals(Cpuid.Leaf.ZERO, Cpuid.leaf(CpuModel.MAX, 7, 1));
+        assertEquals(1 << 5 | 1, Cpuid.leaf(CpuModel.MAX, EXTENDED + 1, 0).ecx() & (1 << 5 | 1));
+        assertEquals(1 << 29, Cpuid.leaf(CpuModel.QEMU64, EXTENDED + 1, 0).edx() & 1 << 29);
+        assertEquals(0, Cpuid.leaf(CpuModel.MAX32, EXTENDED + 1, 0).edx() & 1 << 29);
+        assertEquals(1 << 8, Cpuid.leaf(CpuModel.MAX, EXTENDED + 7, 0).edx());
+        assertEquals(48 << 8 | 40, Cpuid.leaf(CpuModel.MAX, EXTENDED + 8, 0).eax());
+        assertEquals(32 << 8 | 36, Cpuid.leaf(CpuModel.MAX32, EXTENDED + 8, 0).eax());
+    }
+
+    @Test
+    void xsaveAreaHasRoomForTheLegacyRegionAndTheHeader() {
+        assertEquals(new Cpuid.Leaf(3, 576, 576, 0), Cpuid.leaf(CpuModel.MAX, 0xd, 0));
+        assertEquals(new Cpuid.Leaf(7, 576, 0, 0), Cpuid.leaf(CpuModel.MAX, 0xd, 1));
+        assertEquals(Cpuid.Leaf.ZERO, Cpuid.leaf(CpuModel.MAX, 0xd, 2));
+        assertEquals(Cpuid.Leaf.ZERO, Cpuid.leaf(CpuModel.QEMU64, 0xd, 0));
+    }
+
+    @Test
+    void cachesAreAsLargeAsTheirGeometrySays() {
+        int[] sizes = {32 << 10, 32 << 10, 512 << 10};
+        for (int n = 0; n < sizes.length; n++) {
+            Cpuid.Leaf cache = Cpuid.leaf(CpuModel.MAX, 4, n);
+            int line = (cache.ebx() & 0xfff) + 1;
+            int ways = (cache.ebx() >>> 22) + 1;
+            assertEquals(sizes[n], line * ways * (cache.ecx() + 1));
+        }
+        assertEquals(0, Cpuid.leaf(CpuModel.MAX, 4, sizes.length).eax());
+        assertEquals(512, Cpuid.leaf(CpuModel.MAX, EXTENDED + 6, 0).ecx() >>> 16);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.Set;
 import org.ring0.core.cpu.decode.Decoder;
 import org.ring0.core.cpu.decode.OpcodeMaps;
+import org.ring0.core.cpu.decode.OperandCode;
 import org.ring0.core.cpu.decode.Row;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Shape;
@@ -213,14 +214,16 @@ final class RandomCode {
         if (random.nextInt(row.mnemonic().shape() == Shape.STRING ? 3 : 16) == 0) {
             out.write(new int[] {0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0xf3, 0xf2}[random.nextInt(8)]);
         }
-        if (row.mandatoryPrefix() != 0) {
+        if (row.mandatoryPrefix() != 0 && !row.isVex()) {
             out.write(row.mandatoryPrefix());
         }
         if (is64 && random.nextInt(3) != 0) {
             out.write(0x40 + random.nextInt(16));
         }
         int opcode = row.opcode();
-        if (opcode >= 0x0f_0000) {
+        if (row.isVex()) {
+            vex(out, row);
+        } else if (opcode >= 0x0f_0000) {
             out.write(opcode >> 16);
             out.write(opcode >> 8);
         } else if (opcode >= 0x0f00) {
@@ -232,6 +235,16 @@ final class RandomCode {
             out.write(row.digit() >= 0 ? modRm & 0xc7 | row.digit() << 3 : modRm);
         }
         tail(out, whole);
+    }
+
+    /** The VEX prefix of a row, in three bytes. */
+    private void vex(ByteArrayOutputStream out, Row row) {
+        int map = 1 + List.of(0x0f, 0x0f38, 0x0f3a).indexOf(row.opcode() >> 8);
+        int prefix = List.of(0, 0x66, 0xf3, 0xf2).indexOf(row.mandatoryPrefix());
+        boolean named = row.operands().contains(OperandCode.By);
+        out.write(0xc4);
+        out.write(0xe0 | map);
+        out.write((named ? random.nextInt(16) : 15) << 3 | prefix);
     }
 
     /** Whatever the decoder still asks for: displacements and immediates, small ones more often than not. */

@@ -16,7 +16,9 @@ import org.ring0.core.cpu.state.Flags;
 /** Wide multiplication and division, double shifts, and the exchanges that compute (SDM Vol. 2). */
 final class Arithmetic {
     private static final int RAX = 0;
+    private static final int RCX = 1;
     private static final int RDX = 2;
+    private static final int RBX = 3;
     /** The number of AH; also of the upper half of an 8-bit product or dividend. */
     private static final int AH = Instruction.HIGH_BYTE;
 
@@ -151,11 +153,30 @@ final class Arithmetic {
         long expected = s.gpr[RDX] << 32 | s.gpr[RAX] & 0xffff_ffffL;
         boolean equal = dest == expected;
         if (equal) {
-            Operands.write(cpu, i, 8, s.gpr[1] << 32 | s.gpr[3] & 0xffff_ffffL);
+            Operands.write(cpu, i, 8, s.gpr[RCX] << 32 | s.gpr[RBX] & 0xffff_ffffL);
         } else {
             Operands.write(cpu, i, 8, dest);
             Registers.write(s.gpr, RAX, dest, 4);
             Registers.write(s.gpr, RDX, dest >>> 32, 4);
+        }
+        Flags.write(s, Flags.read(s) & ~Eflags.ZF | (equal ? Eflags.ZF : 0));
+    }
+
+    /** The operand must be aligned. */
+    static void cmpxchg16b(Cpu cpu, Instruction i) {
+        CpuState s = cpu.state();
+        if ((cpu.segmentation().linearForWrite(i.segment, Operands.offset(cpu, i), 1) & 15) != 0) {
+            throw CpuException.gp(0);
+        }
+        Operands.probeWrite(cpu, i, 8);
+        long low = Operands.read(cpu, i, 8);
+        long high = Operands.readAt(cpu, i, 8, 8);
+        boolean equal = low == s.gpr[RAX] && high == s.gpr[RDX];
+        Operands.write(cpu, i, 8, equal ? s.gpr[RBX] : low);
+        Operands.writeAt(cpu, i, 8, 8, equal ? s.gpr[RCX] : high);
+        if (!equal) {
+            s.gpr[RAX] = low;
+            s.gpr[RDX] = high;
         }
         Flags.write(s, Flags.read(s) & ~Eflags.ZF | (equal ? Eflags.ZF : 0));
     }

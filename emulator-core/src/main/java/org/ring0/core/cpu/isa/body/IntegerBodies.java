@@ -17,6 +17,7 @@ final class IntegerBodies {
         bodies.put(Mnemonic.SHRD, Arithmetic::shrd);
         bodies.put(Mnemonic.CMPXCHG, Arithmetic::cmpxchg);
         bodies.put(Mnemonic.CMPXCHG8B, Arithmetic::cmpxchg8b);
+        bodies.put(Mnemonic.CMPXCHG16B, Arithmetic::cmpxchg16b);
         bodies.put(Mnemonic.XADD, Arithmetic::xadd);
         bodies.put(Mnemonic.DAA, Bcd::daa);
         bodies.put(Mnemonic.DAS, Bcd::das);
@@ -30,6 +31,7 @@ final class IntegerBodies {
         bodies.put(Mnemonic.BTC, BitStrings::btc);
         bodies.put(Mnemonic.BSF, BitStrings::bsf);
         bodies.put(Mnemonic.BSR, BitStrings::bsr);
+        BitInstructions.register(bodies);
         bodies.put(Mnemonic.PUSHA, Frames::pusha);
         bodies.put(Mnemonic.POPA, Frames::popa);
         bodies.put(Mnemonic.ENTER, Frames::enter);

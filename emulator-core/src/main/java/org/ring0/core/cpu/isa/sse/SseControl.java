@@ -34,7 +34,10 @@ final class SseControl {
         bodies.put(LFENCE, nothing);
         bodies.put(MFENCE, nothing);
         bodies.put(SFENCE, nothing);
-        bodies.put(CLFLUSH, (cpu, i) -> cpu.segmentation().probeRead(i.segment, Operands.offset(cpu, i), 1));
+        SystemBody cacheLine = (cpu, i) -> cpu.segmentation().probeRead(i.segment, Operands.offset(cpu, i), 1);
+        bodies.put(CLFLUSH, cacheLine);
+        bodies.put(CLFLUSHOPT, cacheLine);
+        bodies.put(CLWB, cacheLine);
         bodies.put(MOVNTI, (cpu, i) -> Operands.writeDestination(cpu, i, Operands.readSource(cpu, i)));
         bodies.put(MASKMOVQ, (cpu, i) -> {
             if (MmxBodies.enter(cpu, i)) {

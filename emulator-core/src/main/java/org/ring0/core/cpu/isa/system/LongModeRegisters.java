@@ -7,7 +7,8 @@ import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.LinearAddress;
 import org.ring0.core.cpu.state.Segment;
 
-/** The model-specific registers that came with Intel 64: SYSCALL's, and the bases of FS and GS (SDM Vol. 4, table 2-2). */
+/** The model-specific registers that came with Intel 64: SYSCALL's, the bases of FS and GS,
+ * and IA32_TSC_AUX (SDM Vol. 4, table 2-2). */
 final class LongModeRegisters {
     private static final int STAR = 0xc000_0081;
     private static final int LSTAR = 0xc000_0082;
@@ -16,6 +17,7 @@ final class LongModeRegisters {
     private static final int FS_BASE = 0xc000_0100;
     private static final int GS_BASE = 0xc000_0101;
     private static final int KERNEL_GS_BASE = 0xc000_0102;
+    private static final int TSC_AUX = 0xc000_0103;
 
     private LongModeRegisters() {}
 
@@ -24,6 +26,7 @@ final class LongModeRegisters {
         return switch (number) {
             case STAR, LSTAR, CSTAR, FMASK, FS_BASE, GS_BASE, KERNEL_GS_BASE ->
                 cpu.model().has(Feature.LM);
+            case TSC_AUX -> cpu.model().has(Feature.RDTSCP) || cpu.model().has(Feature.RDPID);
             default -> false;
         };
     }
@@ -36,6 +39,7 @@ final class LongModeRegisters {
             case FMASK -> s.msr.fmask;
             case FS_BASE -> s.segment[Segment.FS].base;
             case GS_BASE -> s.segment[Segment.GS].base;
+            case TSC_AUX -> s.msr.tscAux;
             default -> s.msr.kernelGsBase;
         };
     }
@@ -48,6 +52,7 @@ final class LongModeRegisters {
             case FMASK -> s.msr.fmask = lowHalf(value);
             case FS_BASE -> s.segment[Segment.FS].base = canonical(value);
             case GS_BASE -> s.segment[Segment.GS].base = canonical(value);
+            case TSC_AUX -> s.msr.tscAux = lowHalf(value);
             default -> s.msr.kernelGsBase = canonical(value);
         }
     }

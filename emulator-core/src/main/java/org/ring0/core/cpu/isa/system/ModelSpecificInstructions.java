@@ -2,11 +2,13 @@ package org.ring0.core.cpu.isa.system;
 
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.isa.Registers;
 import org.ring0.core.cpu.model.Cpuid;
 import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.irq.LocalApicPort;
 
 /** RDMSR, WRMSR, the counters and CPUID. */
@@ -33,6 +35,22 @@ final class ModelSpecificInstructions {
         result(s, ModelSpecificSpace.timeStamp(s));
     }
 
+    static void rdtscp(Cpu cpu, Instruction i) {
+        rdtsc(cpu, i);
+        cpu.state().gpr[CpuState.RCX] = cpu.state().msr.tscAux;
+    }
+
+    static void rdpid(Cpu cpu, Instruction i) {
+        Registers.write(cpu.state().gpr, i.destinationRegister, cpu.state().msr.tscAux, i.operandSize);
+    }
+
+    /** RDRAND and RDSEED: CF says that there was a number. */
+    static void random(Cpu cpu, Instruction i) {
+        CpuState s = cpu.state();
+        Registers.write(s.gpr, i.destinationRegister, s.random.next(), i.operandSize);
+        s.setStatusFlags(Eflags.CF);
+    }
+
     static void rdpmc(Cpu cpu, Instruction i) {
         CpuState s = cpu.state();
         boolean allowed = s.cpl == 0 || (s.cr4 & ControlBits.CR4_PCE) != 0;
@@ -46,13 +64,22 @@ final class ModelSpecificInstructions {
     static void cpuid(Cpu cpu, Instruction i) {
         long[] gpr = cpu.state().gpr;
         int number = (int) gpr[CpuState.RAX];
-        Cpuid.Leaf leaf = Cpuid.leaf(cpu.model(), number, (int) gpr[CpuState.RCX]);
+        int subleaf = (int) gpr[CpuState.RCX];
+        Cpuid.Leaf leaf = Cpuid.leaf(cpu.model(), number, subleaf);
         gpr[CpuState.RAX] = leaf.eax() & LOW;
         gpr[CpuState.RBX] = leaf.ebx() & LOW;
         gpr[CpuState.RCX] = leaf.ecx() & LOW;
         gpr[CpuState.RDX] = leaf.edx() & LOW;
+        tellOfState(cpu, number);
+    }
+
+    /** What depends on a CPU's state, and not on its model. */
+    private static void tellOfState(Cpu cpu, int number) {
+        CpuState s = cpu.state();
         if (number == Cpuid.FEATURES) {
-            tellOfApic(gpr, cpu.localApic());
+            tellOfApic(s.gpr, cpu.localApic());
+            boolean enabled = (s.cr4 & ControlBits.CR4_OSXSAVE) != 0;
+            s.gpr[CpuState.RCX] |= enabled ? Feature.OSXSAVE.mask() : 0;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.isa.system;
 
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.protection.ControlRegisters;
 import org.ring0.core.cpu.state.CpuException;
@@ -30,6 +31,7 @@ final class ModelSpecificSpace {
     private static final int MCG_STATUS = 0x17a;
     private static final int MCG_CTL = 0x17b;
     private static final int EVNTSEL0 = 0x186;
+    private static final int MISC_ENABLE = 0x1a0;
     private static final int DEBUGCTL = 0x1d9;
     private static final int LAST_BRANCH_FIRST = 0x1db;
     private static final int LAST_BRANCH_LAST = 0x1de;
@@ -51,12 +53,41 @@ final class ModelSpecificSpace {
     /** Five banks and a control register. */
     private static final long MCG_CAP_VALUE = 0x105;
 
+    /** Fast strings; no branch trace storage, no precise event sampling. */
+    private static final long MISC_ENABLE_VALUE = 1 | 1 << 11 | 1 << 12;
+
     private static final long MTRR_DEF_TYPE_DEFINED = 0xcff;
     private static final int MTRR_TYPES = 1 | 1 << 1 | 1 << 4 | 1 << 5 | 1 << 6;
     private static final int PAT_TYPES = MTRR_TYPES | 1 << 7;
     private static final long LOW = 0xffff_ffffL;
 
     private ModelSpecificSpace() {}
+
+    /** Registers that came with a feature are those of CPUs that have it. */
+    private static void requireFeature(CpuModel model, int number) {
+        Feature needed = switch (number) {
+            case SYSENTER_CS, SYSENTER_ESP, SYSENTER_EIP -> Feature.SEP;
+            case MCG_CAP, MCG_STATUS, MCG_CTL -> Feature.MCA;
+            case PAT -> Feature.PAT;
+            case MTRRCAP, MTRR_DEF_TYPE -> Feature.MTRR;
+            case MISC_ENABLE -> Feature.SSE2;
+            default ->
+                isBank(number)
+                        ? Feature.MCA
+                        : isVariableMtrr(number) || fixedRange(number) >= 0 ? Feature.MTRR : Feature.MSR;
+        };
+        if (!model.has(needed)) {
+            throw CpuException.gp(0);
+        }
+    }
+
+    private static boolean isBank(int number) {
+        return number >= MC0_CTL && number < MC0_CTL + ModelSpecificRegisters.MACHINE_CHECK_REGISTERS;
+    }
+
+    private static boolean isVariableMtrr(int number) {
+        return number >= MTRR_PHYSBASE0 && number < MTRR_PHYSBASE0 + ModelSpecificRegisters.VARIABLE_MTRRS;
+    }
 
     /** Cycles since reset, as the guest sees them. */
     static long timeStamp(CpuState s) {
@@ -65,6 +96,7 @@ final class ModelSpecificSpace {
 
     static long read(Cpu cpu, int number) {
         CpuState s = cpu.state();
+        requireFeature(cpu.model(), number);
         ModelSpecificRegisters msr = s.msr;
         return switch (number) {
             case TSC -> timeStamp(s);
@@ -80,6 +112,7 @@ final class ModelSpecificSpace {
             case MCG_STATUS -> msr.mcgStatus;
             case MCG_CTL -> msr.mcgControl;
             case DEBUGCTL -> msr.debugControl;
+            case MISC_ENABLE -> MISC_ENABLE_VALUE;
             case PAT -> msr.pat;
             case MTRR_DEF_TYPE -> msr.mtrrDefType;
             case EFER -> efer(cpu);
@@ -100,11 +133,11 @@ final class ModelSpecificSpace {
     }
 
     private static long readBank(ModelSpecificRegisters msr, int number) {
-        if (number >= MTRR_PHYSBASE0 && number < MTRR_PHYSBASE0 + ModelSpecificRegisters.VARIABLE_MTRRS) {
+        if (isVariableMtrr(number)) {
             return msr.mtrrVariable[number - MTRR_PHYSBASE0];
         } else if (fixedRange(number) >= 0) {
             return msr.mtrrFixed[fixedRange(number)];
-        } else if (number >= MC0_CTL && number < MC0_CTL + ModelSpecificRegisters.MACHINE_CHECK_REGISTERS) {
+        } else if (isBank(number)) {
             return msr.machineCheck[number - MC0_CTL];
         } else if (number >= LAST_BRANCH_FIRST && number <= LAST_BRANCH_LAST) {
             return 0;
@@ -124,10 +157,11 @@ final class ModelSpecificSpace {
 
     static void write(Cpu cpu, int number, long value) {
         CpuState s = cpu.state();
+        requireFeature(cpu.model(), number);
         ModelSpecificRegisters msr = s.msr;
         switch (number) {
-            // Only the low half can be written; the high half becomes zero.
-            case TSC -> writeTimeStamp(cpu, value & LOW);
+            // On 32-bit CPUs only the low half can be written; the high half becomes zero.
+            case TSC -> writeTimeStamp(cpu, cpu.model().has(Feature.LM) ? value : value & LOW);
             case P5_MC_ADDR, P5_MC_TYPE, BIOS_UPDT_TRIG, EBL_CR_POWERON -> {}
             case BIOS_SIGN -> msr.microcodeRevision = value;
             case PERFCTR0, PERFCTR0 + 1 ->
@@ -139,6 +173,7 @@ final class ModelSpecificSpace {
             case MCG_STATUS -> msr.mcgStatus = require(value, value == 0);
             case MCG_CTL -> msr.mcgControl = require(value, value == 0 || value == -1);
             case DEBUGCTL -> msr.debugControl = value & 0x7f;
+            case MISC_ENABLE -> require(value, value == MISC_ENABLE_VALUE);
             case PAT -> msr.pat = require(value, areTypes(value, PAT_TYPES));
             case MTRR_DEF_TYPE ->
                 msr.mtrrDefType =
@@ -198,7 +233,7 @@ final class ModelSpecificSpace {
 
     private static void writeBank(Cpu cpu, int number, long value) {
         ModelSpecificRegisters msr = cpu.state().msr;
-        if (number >= MTRR_PHYSBASE0 && number < MTRR_PHYSBASE0 + ModelSpecificRegisters.VARIABLE_MTRRS) {
+        if (isVariableMtrr(number)) {
             boolean isBase = (number & 1) == 0;
             long address = (1L << cpu.model().physicalBits()) - 1 & ~0xfffL;
             long defined = address | (isBase ? 0xff : 0x800);
@@ -206,7 +241,7 @@ final class ModelSpecificSpace {
             msr.mtrrVariable[number - MTRR_PHYSBASE0] = require(value, valid);
         } else if (fixedRange(number) >= 0) {
             msr.mtrrFixed[fixedRange(number)] = require(value, areTypes(value, MTRR_TYPES));
-        } else if (number >= MC0_CTL && number < MC0_CTL + ModelSpecificRegisters.MACHINE_CHECK_REGISTERS) {
+        } else if (isBank(number)) {
             boolean control = (number & 3) == 0;
             msr.machineCheck[number - MC0_CTL] = require(value, value == 0 || control);
         } else {

@@ -66,6 +66,12 @@ public final class SystemInstructions {
         bodies.put(Mnemonic.RDMSR, ModelSpecificInstructions::rdmsr);
         bodies.put(Mnemonic.WRMSR, ModelSpecificInstructions::wrmsr);
         bodies.put(Mnemonic.RDTSC, ModelSpecificInstructions::rdtsc);
+        bodies.put(Mnemonic.RDTSCP, ModelSpecificInstructions::rdtscp);
+        bodies.put(Mnemonic.RDPID, ModelSpecificInstructions::rdpid);
+        bodies.put(Mnemonic.RDRAND, ModelSpecificInstructions::random);
+        bodies.put(Mnemonic.RDSEED, ModelSpecificInstructions::random);
+        bodies.put(Mnemonic.XGETBV, ExtendedControl::xgetbv);
+        bodies.put(Mnemonic.XSETBV, ExtendedControl::xsetbv);
         bodies.put(Mnemonic.RDPMC, ModelSpecificInstructions::rdpmc);
         bodies.put(Mnemonic.CPUID, ModelSpecificInstructions::cpuid);
     }

@@ -25,8 +25,17 @@ final class FxState {
     private FxState() {}
 
     static void save(Cpu cpu, FpuState fpu, Instruction i) {
-        checkAlignment(cpu, i);
+        checkAlignment(cpu, i, ALIGNMENT);
         MemoryBlock.probeWrite(cpu, i, SIZE);
+        saveX87(cpu, fpu, i);
+        if (includesSse(cpu)) {
+            saveMxcsr(cpu, i);
+            saveXmm(cpu, i);
+        }
+    }
+
+    /** The fields of the x87, without tests. */
+    static void saveX87(Cpu cpu, FpuState fpu, Instruction i) {
         Operands.writeAt(cpu, i, 0, 2, fpu.control);
         Operands.writeAt(cpu, i, 2, 2, fpu.statusWord());
         Operands.writeAt(cpu, i, 4, 2, fpu.used);
@@ -40,9 +49,6 @@ final class FxState {
             Operands.writeAt(cpu, i, at, 8, fpu.significand(n));
             Operands.writeAt(cpu, i, at + 8, 8, fpu.signExponent(n));
         }
-        if (includesSse(cpu)) {
-            saveXmm(cpu, i);
-        }
     }
 
     private static boolean includesSse(Cpu cpu) {
@@ -50,43 +56,58 @@ final class FxState {
     }
 
     /** XMM8 and above are 64-bit code's alone; elsewhere their fields and they stay as they are. */
-    private static int xmmRegisters(Cpu cpu) {
+    static int xmmRegisters(Cpu cpu) {
         return cpu.state().is64Bit() ? XmmState.REGISTERS : 8;
     }
 
-    private static void saveXmm(Cpu cpu, Instruction i) {
-        XmmState xmm = cpu.state().xmm;
-        Operands.writeAt(cpu, i, MXCSR, 4, xmm.mxcsr);
+    static void saveMxcsr(Cpu cpu, Instruction i) {
+        Operands.writeAt(cpu, i, MXCSR, 4, cpu.state().xmm.mxcsr);
         Operands.writeAt(cpu, i, MXCSR_MASK, 4, cpu.model().mxcsrMask());
-        for (int n = 0; n < xmmRegisters(cpu); n++) {
+    }
+
+    static void saveXmm(Cpu cpu, Instruction i) {
+        XmmState xmm = cpu.state().xmm;
+        int registers = xmmRegisters(cpu);
+        for (int n = 0; n < registers; n++) {
             Operands.writeAt(cpu, i, XMM + n * REGISTER_SIZE, 8, xmm.low[n]);
             Operands.writeAt(cpu, i, XMM + n * REGISTER_SIZE + 8, 8, xmm.high[n]);
         }
     }
 
-    private static void restoreXmm(Cpu cpu, Instruction i) {
+    /** After {@link #checkMxcsr}. */
+    static void restoreMxcsr(Cpu cpu, Instruction i) {
+        cpu.state().xmm.mxcsr = (int) Operands.readAt(cpu, i, MXCSR, 4);
+    }
+
+    static void restoreXmm(Cpu cpu, Instruction i) {
         XmmState xmm = cpu.state().xmm;
-        xmm.mxcsr = (int) Operands.readAt(cpu, i, MXCSR, 4);
-        for (int n = 0; n < xmmRegisters(cpu); n++) {
+        int registers = xmmRegisters(cpu);
+        for (int n = 0; n < registers; n++) {
             int at = XMM + n * REGISTER_SIZE;
             xmm.set(n, Operands.readAt(cpu, i, at, 8), Operands.readAt(cpu, i, at + 8, 8));
         }
     }
 
     /** #GP(0) for bits of MXCSR that cannot be set, before anything is loaded. */
-    private static void checkMxcsr(Cpu cpu, Instruction i) {
+    static void checkMxcsr(Cpu cpu, Instruction i) {
         if (((int) Operands.readAt(cpu, i, MXCSR, 4) & ~cpu.model().mxcsrMask()) != 0) {
             throw CpuException.gp(0);
         }
     }
 
     static void restore(Cpu cpu, FpuState fpu, Instruction i) {
-        checkAlignment(cpu, i);
+        checkAlignment(cpu, i, ALIGNMENT);
         MemoryBlock.probeRead(cpu, i, SIZE);
         if (includesSse(cpu)) {
             checkMxcsr(cpu, i);
+            restoreMxcsr(cpu, i);
             restoreXmm(cpu, i);
         }
+        restoreX87(cpu, fpu, i);
+    }
+
+    /** The fields of the x87, without tests. */
+    static void restoreX87(Cpu cpu, FpuState fpu, Instruction i) {
         fpu.setControl((int) Operands.readAt(cpu, i, 0, 2));
         fpu.setStatusWord((int) Operands.readAt(cpu, i, 2, 2));
         fpu.opcode = (int) Operands.readAt(cpu, i, 6, 2) & 0x7ff;
@@ -113,9 +134,9 @@ final class FxState {
         return i.operandSize == 8;
     }
 
-    private static void checkAlignment(Cpu cpu, Instruction i) {
+    static void checkAlignment(Cpu cpu, Instruction i, int alignment) {
         long linear = cpu.segmentation().base(i.segment) + Operands.offset(cpu, i);
-        if ((linear & ALIGNMENT - 1) != 0) {
+        if ((linear & alignment - 1) != 0) {
             throw CpuException.gp(0);
         }
     }

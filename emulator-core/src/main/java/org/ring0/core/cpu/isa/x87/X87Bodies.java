@@ -176,6 +176,7 @@ public final class X87Bodies {
         bodies.put(FLDENV, waiting(X87Environment::load));
         bodies.put(FNSAVE, notWaiting(X87Environment::save));
         bodies.put(FRSTOR, waiting(X87Environment::restore));
+        ExtendedState.register(bodies);
         bodies.put(FXSAVE, notWaiting(FxState::save));
         bodies.put(FXRSTOR, notWaiting(FxState::restore));
     }

@@ -57,6 +57,21 @@ public final class X87Gate {
         };
     }
 
+    /** An instruction of the XSAVE family: #UD without CR4.OSXSAVE, #NM for another task's registers. */
+    static SystemBody extended(Body body) {
+        return (cpu, i) -> {
+            CpuState state = cpu.state();
+            if ((state.cr4 & ControlBits.CR4_OSXSAVE) == 0) {
+                throw CpuException.ud();
+            }
+            if ((state.cr0 & ControlBits.CR0_TS) != 0) {
+                throw CpuException.nm();
+            }
+            body.execute(cpu, state.fpu, i);
+            driveErrorLine(cpu);
+        };
+    }
+
     /**
      * Checks what comes before an instruction that reports pending exceptions.
      *
