@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.protection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
@@ -8,8 +9,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ring0.core.cpu.SmallMachine;
+import org.ring0.core.cpu.TripleFaultException;
 import org.ring0.core.cpu.interpreter.Interpreter;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.model.Feature;
+import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
 import org.ring0.core.io.IoDevice;
@@ -140,6 +144,46 @@ class LocalApicPortTest {
         assertTrue(faulted());
         readRegister(0x809);
         assertTrue(faulted());
+    }
+
+    /** 64-bit mode at level 0, the first 2 MiB identity-mapped; no exception can be delivered. */
+    private void enter64BitMode() {
+        m.cpu.setModel(new CpuModel(
+                "long",
+                0x306c1,
+                "GenuineIntel",
+                "64-bit processor",
+                2,
+                CpuModel.MAX32.features().with(Feature.LM),
+                40));
+        m.qwords(0x10_0000, 0x10_1007).qwords(0x10_1000, 0x10_2007).qwords(0x10_2000, 0x87);
+        ControlRegisters.writeCr4(m.cpu, ControlBits.CR4_PAE);
+        ControlRegisters.writeCr3(m.cpu, 0x10_0000);
+        ControlRegisters.writeEfer(m.cpu, ControlBits.EFER_LME);
+        ControlRegisters.writeCr0(m.cpu, ControlBits.CR0_PG | ControlBits.CR0_PE);
+        s.segment[Segment.CS].load(8, 0, Segment.UNLIMITED, 0xa09b);
+        s.idtLimit = 0;
+    }
+
+    @Test
+    void cr8IsTheTaskPriority() {
+        enter64BitMode();
+        FakeApic apic = new FakeApic();
+        m.cpu.connectLocalApic(apic);
+        s.gpr[CpuState.RAX] = 0xd;
+        run("44 0F 22 C0 44 0F 20 C3 F4");
+        assertEquals(0xd, apic.priority);
+        assertEquals(0xd, s.gpr[CpuState.RBX]);
+    }
+
+    @Test
+    void cr8HasFourBits() {
+        enter64BitMode();
+        FakeApic apic = new FakeApic();
+        m.cpu.connectLocalApic(apic);
+        s.gpr[CpuState.RAX] = 0x10;
+        assertThrows(TripleFaultException.class, () -> run("44 0F 22 C0 F4"));
+        assertEquals(0, apic.priority);
     }
 
     @Test
