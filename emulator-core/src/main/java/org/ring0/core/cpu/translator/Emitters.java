@@ -14,6 +14,7 @@ final class Emitters {
     private final X87Emitter x87;
     private final SseEmitter sse;
     private final StringEmitter strings;
+    private final TimeEmitter time;
 
     Emitters(Code code, ControlEmitter.Targets targets) {
         flags = new FlagEmitter(code);
@@ -25,6 +26,7 @@ final class Emitters {
         x87 = new X87Emitter(code, memory, flags);
         sse = new SseEmitter(code, memory, flags);
         strings = new StringEmitter(code, memory, flags);
+        time = new TimeEmitter(code);
         control = new ControlEmitter(code, operands, memory, flags, targets);
     }
 
@@ -53,6 +55,7 @@ final class Emitters {
         }
         return switch (i.mnemonic) {
             case CWD, LEAVE, CLC, STC, CMC, CLD, STD -> true;
+            case RDTSC, LFENCE, MFENCE, SFENCE -> true;
             case MUL, IMUL_WIDE, DIV, IDIV, BSWAP -> i.operandSize >= 4;
             case SHLD, SHRD -> i.operandSize >= 4 && i.third == Operand.IMMEDIATE;
             case BT -> i.destination == Operand.REGISTER;
@@ -114,6 +117,8 @@ final class Emitters {
             case BSWAP -> wide.byteSwap(i);
             case SHLD, SHRD -> shifts.doubleShift(i);
             case BT -> wide.bitTest(i);
+            case RDTSC -> time.readTimeStamp();
+            case LFENCE, MFENCE, SFENCE -> {}
             default -> x87.emit(i);
         }
     }

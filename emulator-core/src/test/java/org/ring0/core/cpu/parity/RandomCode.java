@@ -29,11 +29,11 @@ final class RandomCode {
             Mnemonic.LOOP_,
             Mnemonic.LOOPE,
             Mnemonic.LOOPNE,
-            Mnemonic.JCXZ,
-            Mnemonic.RDTSC);
+            Mnemonic.JCXZ);
 
     private static final Set<Mnemonic> GENTLE_SYSTEM = Set.of(
             Mnemonic.CWD,
+            Mnemonic.RDTSC,
             Mnemonic.LEAVE,
             Mnemonic.CLC,
             Mnemonic.STC,
