@@ -4,11 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Linux/x86 boot protocol from version 2.02 on, by the 64-bit entry for kernels that have one and else by the 32-bit
  * entry (Documentation/arch/x86/boot.rst, "32-bit Boot Protocol" and "64-bit Boot Protocol"): the kernel's setup code, which
- * would ask a BIOS, never runs. Several RAM disks become one, as the format of an initramfs allows.
+ * would ask a BIOS, never runs, nor does the decompressor if {@link KernelPayload} can do its work. Several RAM disks become one, as the format of an initramfs allows.
  *
  * <p>Limits: no zImage; nothing is loaded above 4 GiB. {@code vga=} is handed over, but no video mode is set.
  */
@@ -46,7 +47,12 @@ public final class LinuxLoader implements KernelLoader {
                 .textScreen(options.videoMode())
                 .rootPointer(FirmwareStandIn.TABLES)
                 .entry(header.loadAddress());
-        long kernelEnd = placeKernel(request, header, planner);
+        Optional<Elf> decompressed = placeDecompressed(request, header, planner);
+        if (decompressed.isEmpty()) {
+            placeKernel(request, header, planner);
+        }
+        long kernelEnd =
+                Math.max(header.loadAddress() + header.codeLength(), header.runtimeStart() + header.initSize());
         page.commandLine(placeCommandLine(request, header, planner));
         byte[] ramdisk = ramdisk(request);
         if (ramdisk.length > 0) {
@@ -54,23 +60,53 @@ public final class LinuxLoader implements KernelLoader {
             page.ramdisk(placeRamdisk(kernel, ramdisk, kernelEnd, ceiling, planner), ramdisk.length);
         }
         long zeroPage = planner.place(page.bytes(), LOW_MEMORY, PAGE);
-        BootPlan.Entry entry = entry(header, zeroPage, planner);
+        long start = header.loadAddress() + (header.is64() ? ENTRY_64 : 0);
+        if (decompressed.isPresent()) {
+            start = decompressed.get().physicalEntry(kernel);
+        }
+        BootPlan.Entry entry = entry(header, start, zeroPage, planner);
         return new BootPlan(planner.pieces(), entry);
     }
 
-    private static BootPlan.Entry entry(SetupHeader header, long zeroPage, MemoryPlanner planner) throws BootException {
+    private static BootPlan.Entry entry(SetupHeader header, long start, long zeroPage, MemoryPlanner planner)
+            throws BootException {
         long[] descriptors = header.is64() ? DESCRIPTORS_64 : DESCRIPTORS;
         int at = (int) planner.place(bytes(descriptors), LOW_MEMORY, PAGE);
         BootPlan.Gdt gdt = new BootPlan.Gdt(at, Long.BYTES * descriptors.length - 1, 0x10, 0x18);
         if (header.is64()) {
             long tables = planner.place(LongModeTables.SIZE, LOW_MEMORY, PAGE, LongModeTables::at);
-            return new BootPlan.Entry.Long64(header.loadAddress() + ENTRY_64, zeroPage, gdt, tables);
+            return new BootPlan.Entry.Long64(start, zeroPage, gdt, tables);
         }
-        return new BootPlan.Entry.Flat32((int) header.loadAddress(), 0, 0, (int) zeroPage, gdt);
+        return new BootPlan.Entry.Flat32((int) start, 0, 0, (int) zeroPage, gdt);
     }
 
-    /** Returns the first address that the kernel does not use before it has read the memory map. */
-    private static long placeKernel(BootRequest request, SetupHeader header, MemoryPlanner planner)
+    /**
+     * Places the kernel as its own decompressor would leave it, if there is something that can be decompressed and its parts
+     * lie in the memory that the header claims; then its ELF header tells where it begins.
+     */
+    private static Optional<Elf> placeDecompressed(BootRequest request, SetupHeader header, MemoryPlanner planner)
+            throws BootException {
+        long from = header.loadAddress();
+        if (!request.memory().isUsable(from, header.initSize())) {
+            return Optional.empty();
+        }
+        Optional<BootFile> payload = KernelPayload.of(request.kernel(), header);
+        if (payload.isEmpty()) {
+            return Optional.empty();
+        }
+        Elf elf = Elf.of(payload.get());
+        boolean fits = elf.is64() == header.is64()
+                && elf.lowest() >= from
+                && elf.highest() <= from + header.initSize()
+                && elf.highest() > elf.lowest();
+        if (!fits) {
+            return Optional.empty();
+        }
+        elf.load(payload.get(), 0, planner);
+        return Optional.of(elf);
+    }
+
+    private static void placeKernel(BootRequest request, SetupHeader header, MemoryPlanner planner)
             throws BootException {
         BootFile kernel = request.kernel();
         long load = header.loadAddress();
@@ -81,7 +117,6 @@ public final class LinuxLoader implements KernelLoader {
         demand(request, header.runtimeStart(), header.initSize());
         planner.add(
                 new BootPlan.Piece(load, kernel.content(), header.code(), header.codeLength(), header.codeLength()));
-        return Math.max(load + header.codeLength(), header.runtimeStart() + header.initSize());
     }
 
     private static void demand(BootRequest request, long from, long length) throws BootException {

@@ -27,6 +27,8 @@ final class SetupHeader {
     private static final int RELOCATABLE = 0x234;
     private static final int MORE_LOAD_FLAGS = 0x236;
     private static final int COMMAND_LINE_SIZE = 0x238;
+    private static final int PAYLOAD_OFFSET = 0x248;
+    private static final int PAYLOAD_LENGTH = 0x24c;
     private static final int PREFERRED_ADDRESS = 0x258;
     private static final int INIT_SIZE = 0x260;
 
@@ -139,6 +141,15 @@ final class SetupHeader {
     /** How much memory it uses from {@link #runtimeStart} on before it looks at the memory map; 0 if it does not say. */
     long initSize() {
         return field(INIT_SIZE, 4, 0x20a);
+    }
+
+    /** Where the compressed kernel lies, from the beginning of the protected-mode kernel on; 0 if it does not say. */
+    long payloadOffset() {
+        return field(PAYLOAD_OFFSET, 4, 0x208);
+    }
+
+    long payloadLength() {
+        return field(PAYLOAD_LENGTH, 4, 0x208);
     }
 
     /** The address behind the last one that a RAM disk may have. */
