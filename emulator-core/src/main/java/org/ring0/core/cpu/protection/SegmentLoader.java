@@ -115,6 +115,7 @@ public final class SegmentLoader {
             cs.load(selector, 0, Segment.UNLIMITED, code.attributes());
         } else {
             code.loadInto(cs, selector);
+            s.clearUpperHalves();
         }
         s.cpl = cpl;
         s.attention |= CpuState.ATTENTION_RECHECK;

@@ -140,6 +140,16 @@ public final class CpuState {
         return (efer & ControlBits.EFER_LMA) != 0;
     }
 
+    /**
+     * To be called on the way out of 64-bit mode: what the upper halves hold is not preserved (SDM Vol. 1, 3.4.1.1), and code
+     * of 16 and 32 bits, which cannot see them, is translated as if they were zero. R8 to R15 stay as they are.
+     */
+    public void clearUpperHalves() {
+        for (int r = 0; isLongMode() && r < 8; r++) {
+            gpr[r] &= 0xffff_ffffL;
+        }
+    }
+
     /** 64-bit mode: IA-32e mode with CS.L. */
     public boolean is64Bit() {
         return (segment[Segment.CS].attributes & Segment.L) != 0 && isLongMode();

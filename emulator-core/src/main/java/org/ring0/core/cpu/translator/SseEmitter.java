@@ -48,8 +48,11 @@ final class SseEmitter {
     }
 
     void emit(Instruction i) {
-        code.mv.visitVarInsn(ILOAD, XmmRegisters.OPEN);
-        code.jump(IFEQ, code.miss());
+        if (!code.sseChecked) {
+            code.mv.visitVarInsn(ILOAD, XmmRegisters.OPEN);
+            code.jump(IFEQ, code.miss());
+            code.sseChecked = true;
+        }
         switch (i.mnemonic) {
             case MOVAPS, MOVAPD, MOVDQA, MOVNTPS, MOVNTPD, MOVNTDQ -> move(i, true);
             case MOVUPS, MOVUPD, MOVDQU, LDDQU -> move(i, false);

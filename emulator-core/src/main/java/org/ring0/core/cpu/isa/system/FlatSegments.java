@@ -20,6 +20,7 @@ final class FlatSegments {
             code.load(cs & 0xffff | cpl, 0, Segment.UNLIMITED, CODE_64 | dpl);
         } else {
             code.load(cs & 0xffff | cpl, 0, Segment.NO_LIMIT, CODE_32 | dpl);
+            s.clearUpperHalves();
         }
         s.segment[Segment.SS].load(ss & 0xffff | cpl, 0, Segment.NO_LIMIT, STACK | dpl);
         s.cpl = cpl;
