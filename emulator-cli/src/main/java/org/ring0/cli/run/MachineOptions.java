@@ -37,7 +37,7 @@ final class MachineOptions {
     }
 
     long memory = PcConfig.DEFAULT_MEMORY;
-    String cpu = "p6";
+    String cpu = "x86-64-v2";
     Path bios;
     Path vgaBios;
     EngineChoice engine = EngineChoice.translator;
@@ -52,7 +52,7 @@ final class MachineOptions {
         table.option("--memory", "SIZE", "RAM, e.g. 64M or 1G; a bare number counts mebibytes. Default: 128M.")
                 .readBy(new MemorySize())
                 .sets(Long.class, value -> memory = value);
-        table.option("--cpu", "MODEL", "The CPU; 'help' lists the models. Default: p6.")
+        table.option("--cpu", "MODEL", "The CPU; 'help' lists the models. Default: x86-64-v2.")
                 .sets(String.class, value -> cpu = value);
         table.option("--bios", "FILE", "A system BIOS other than the built-in one, e.g. SeaBIOS's bios.bin.")
                 .sets(Path.class, value -> bios = value);
