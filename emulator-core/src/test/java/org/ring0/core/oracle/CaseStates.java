@@ -106,6 +106,12 @@ final class CaseStates {
                     set(n, EDX, windows[n].get(JAVA_INT_UNALIGNED, at() + 4), 4);
                 }
             }
+            case CMPXCHG16B -> {
+                if (random.nextBoolean()) {
+                    set(n, EAX, windows[n].get(JAVA_LONG_UNALIGNED, at()), 8);
+                    set(n, EDX, windows[n].get(JAVA_LONG_UNALIGNED, at() + 8), 8);
+                }
+            }
             case BOUND -> fillBounds(n);
             case POPF -> {
                 long at = registers[n][CpuState.RSP] + form.base(Segment.SS) - windowAddress & 0xffff;

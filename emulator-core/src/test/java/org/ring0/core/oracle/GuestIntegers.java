@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
@@ -40,6 +41,7 @@ final class GuestIntegers implements AutoCloseable {
         this.address = address;
         memory.map(Region.ram(address, RAM, 0));
         cpu = new Cpu(memory, new IoBus(), new VirtualClock(1_000_000_000));
+        cpu.setModel(CpuModel.MAX);
         s = cpu.state();
         engine = engines.apply(cpu);
     }

@@ -37,7 +37,7 @@ final class Scope {
         exclude("depends on the host's system state", Mnemonic.SLDT, Mnemonic.STR, Mnemonic.SMSW);
         exclude("depends on the host's system state", Mnemonic.SGDT, Mnemonic.SIDT, Mnemonic.SYSENTER);
         exclude("a system call of the host", Mnemonic.SYSCALL);
-        exclude("ends in a signal", Mnemonic.SYSRET, Mnemonic.STAC, Mnemonic.CLAC);
+        exclude("ends in a signal", Mnemonic.SYSRET, Mnemonic.STAC, Mnemonic.CLAC, Mnemonic.INVPCID, Mnemonic.SWAPGS);
         exclude("depends on the host's segments", Mnemonic.RDFSBASE, Mnemonic.RDGSBASE);
         exclude("depends on the host's segments", Mnemonic.WRFSBASE, Mnemonic.WRGSBASE);
         exclude("depends on the host's model", Mnemonic.RDTSCP, Mnemonic.RDPID, Mnemonic.RDRAND, Mnemonic.RDSEED);
