@@ -8,6 +8,7 @@ import org.ring0.core.cpu.interpreter.Interpreter;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
+import org.ring0.core.memory.Region;
 
 /**
  * A CPU in 64-bit mode, at CPL 0, put there by hand. Paging is off, which no real CPU allows there: linear addresses are
@@ -17,6 +18,7 @@ final class Code64 implements AutoCloseable {
     static final int CODE = 0x1_0000;
     static final int STACK = 0x8_0000;
 
+    private static final long LAST_PAGE = 0x7fff_ffff_f000L;
     private static final int GDT = 0x2000;
     private static final int IDT = 0x3000;
     private static final int HANDLERS = 0x4000;
@@ -75,6 +77,17 @@ final class Code64 implements AutoCloseable {
      */
     String faultOf(String code) {
         run(1, code);
+        return fault();
+    }
+
+    /** The same of the instruction at RIP. */
+    String faultHere() {
+        s.cycleLimit = s.cycle + 1;
+        engine.run();
+        return fault();
+    }
+
+    private String fault() {
         long vector = (s.rip - HANDLERS) / HANDLER_SIZE;
         if (s.rip < HANDLERS || vector >= VECTORS) {
             return "none";
@@ -85,6 +98,11 @@ final class Code64 implements AutoCloseable {
         s.rip = machine.memory.read(frame, 8);
         s.gpr[CpuState.RSP] = machine.memory.read(frame + 24, 8);
         return NAMES[(int) vector] + error;
+    }
+
+    /** Backs the last page of the lower half of addresses by RAM. */
+    void mapLastPage() {
+        machine.memory.map(Region.ram(LAST_PAGE, 0x1000, SmallMachine.RAM - 0x1000));
     }
 
     /** Tables with a gate for each exception, all with a stack of their own. */

@@ -74,6 +74,23 @@ class Faults64Test {
     }
 
     @Test
+    void codeThatRunsOutOfTheLowerHalfFaultsAtItsEnd() {
+        code.mapLastPage();
+        code.runAt(HOLE - 3, 2, "90 ffc0"); // nop; inc eax
+        assertEquals(HOLE, s.rip);
+        assertEquals("#GP(0)", code.faultHere());
+        assertEquals(HOLE, s.rip);
+    }
+
+    @Test
+    void instructionThatReachesOutOfTheLowerHalfFaults() {
+        code.mapLastPage();
+        code.runAt(HOLE - 2, 1, "90 48"); // nop; a REX prefix
+        assertEquals("#GP(0)", code.faultHere());
+        assertEquals(HOLE - 1, s.rip);
+    }
+
+    @Test
     void invalidPageIsNoPage() {
         gpr[CpuState.RBX] = HOLE;
         assertEquals("none", code.faultOf("0f013b")); // invlpg [rbx]
