@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.EngineStatistics;
+import org.ring0.core.cpu.fpu.Mxcsr;
 import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.region.CodePart;
 import org.ring0.core.cpu.region.CodeSource;
@@ -78,10 +79,14 @@ final class HotCode {
             return;
         }
         block.heat = REQUESTED;
-        if (!ask(page, new RegionRequest(mode, offset, rip, linear, source(page, mode, linear)))) {
+        if (!ask(page, new RegionRequest(mode, offset, rip, linear, source(page, mode, linear), rounds()))) {
             block.heat = 0;
         }
         install();
+    }
+
+    private boolean rounds() {
+        return Mxcsr.ease(mmu.state().xmm.mxcsr) == Mxcsr.EASY;
     }
 
     private boolean ask(CodePage page, RegionRequest request) {
@@ -152,7 +157,10 @@ final class HotCode {
             CodePage page = translation.home();
             long at = (linear & -CodePage.SIZE) + before.entry();
             CpuMode mode = before.mode();
-            ask(page, new RegionRequest(mode, before.entry(), before.rip(), at, source(page, mode, at), targets));
+            ask(
+                    page,
+                    new RegionRequest(
+                            mode, before.entry(), before.rip(), at, source(page, mode, at), rounds(), targets));
             install();
         }
     }

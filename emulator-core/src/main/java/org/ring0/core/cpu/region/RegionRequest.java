@@ -12,12 +12,25 @@ import org.ring0.core.cpu.state.CpuMode;
  * @param rip what RIP is at the entry; code of the same page may be at another one elsewhere
  * @param linear the entry's linear address; for traces alone
  * @param code the bytes
+ * @param rounds whether Java's arithmetic may serve for SSE's as MXCSR is now, with results that are rounded; what is made of
+ *     that may be slow if it changes, never wrong
  * @param targets where indirect jumps, calls and returns were seen to lead, by the offset of the instruction
  */
 public record RegionRequest(
-        CpuMode mode, int entry, long rip, long linear, CodeSource code, Map<Integer, Set<Integer>> targets) {
+        CpuMode mode,
+        int entry,
+        long rip,
+        long linear,
+        CodeSource code,
+        boolean rounds,
+        Map<Integer, Set<Integer>> targets) {
     /** A first request, before any indirect transfer has been watched. */
+    public RegionRequest(CpuMode mode, int entry, long rip, long linear, CodeSource code, boolean rounds) {
+        this(mode, entry, rip, linear, code, rounds, Map.of());
+    }
+
+    /** As that, of code without SSE. */
     public RegionRequest(CpuMode mode, int entry, long rip, long linear, CodeSource code) {
-        this(mode, entry, rip, linear, code, Map.of());
+        this(mode, entry, rip, linear, code, false);
     }
 }

@@ -134,6 +134,7 @@ final class RegionBody implements ControlEmitter.Targets {
     int block(int start, int flags) {
         int left = scan.blockLength(start);
         emitters.flags().assume(flags);
+        code.xmm.beginBlock();
         code.sseChecked = false;
         code.mv.visitIincInsn(Locals.REMAINING, -left);
         code.load(Locals.REMAINING);

@@ -278,7 +278,7 @@ final class Scan {
 
     /** The XMM registers that its instructions name. */
     XmmRegisters xmmRegisters() {
-        return new XmmRegisters(instructions.values());
+        return new XmmRegisters(instructions.values(), request.rounds());
     }
 
     /** How many instructions the block that begins at {@code offset} has; each of them is one cycle. */

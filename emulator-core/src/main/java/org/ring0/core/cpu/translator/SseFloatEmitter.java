@@ -17,11 +17,13 @@ final class SseFloatEmitter {
     private static final long LOW_32 = 0xffff_ffffL;
 
     private final Code code;
+    private final SseArithmetic inline;
     private final SseEmitter sse;
     private final FlagEmitter flags;
 
     SseFloatEmitter(Code code, SseEmitter sse, FlagEmitter flags) {
         this.code = code;
+        inline = new SseArithmetic(code, sse);
         this.sse = sse;
         this.flags = flags;
     }
@@ -37,6 +39,9 @@ final class SseFloatEmitter {
     }
 
     void emit(Instruction i) {
+        if (code.xmm.rounds && inline.emit(i)) {
+            return;
+        }
         switch (i.mnemonic) {
             case ADDSD, SUBSD, MULSD, DIVSD, MINSD, MAXSD -> scalar(i, DOUBLE, -1);
             case ADDSS, SUBSS, MULSS, DIVSS, MINSS, MAXSS -> scalar(i, SINGLE, LOW_32);

@@ -2,6 +2,7 @@ package org.ring0.core.cpu.translator;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.ring0.core.cpu.isa.Instruction;
@@ -32,7 +33,15 @@ final class XmmRegisters {
     private final boolean[] named = new boolean[XmmState.REGISTERS];
     private final boolean[] written = new boolean[XmmState.REGISTERS];
 
-    XmmRegisters(Collection<Instruction> instructions) {
+    /** Whether the lower half (or quarter, as a single) is known to be zero or a normal number, in the present block. */
+    private final boolean[] ordinaryDouble = new boolean[XmmState.REGISTERS];
+
+    private final boolean[] ordinarySingle = new boolean[XmmState.REGISTERS];
+    /** Whether results may be rounded without more ado, if MXCSR is still what it was. */
+    final boolean rounds;
+
+    XmmRegisters(Collection<Instruction> instructions, boolean rounds) {
+        this.rounds = rounds;
         List<Instruction> sse = instructions.stream().filter(SseEmitter::knows).toList();
         any = !sse.isEmpty();
         for (Instruction i : sse) {
@@ -115,6 +124,23 @@ final class XmmRegisters {
     /** Notes that an instruction changes the register. */
     void change(int register) {
         written[register] = true;
+        ordinaryDouble[register] = false;
+        ordinarySingle[register] = false;
+    }
+
+    /** Notes that the register holds a zero or a normal number now. */
+    void setOrdinary(int register, boolean wide) {
+        (wide ? ordinaryDouble : ordinarySingle)[register] = true;
+    }
+
+    boolean isOrdinary(int register, boolean wide) {
+        return (wide ? ordinaryDouble : ordinarySingle)[register];
+    }
+
+    /** A block begins: anything may be in the registers. */
+    void beginBlock() {
+        Arrays.fill(ordinaryDouble, false);
+        Arrays.fill(ordinarySingle, false);
     }
 
     private static void state(Code code) {
