@@ -44,7 +44,8 @@ final class BootOptions {
         table.option(
                         "--kernel",
                         "FILE",
-                        "Start this kernel (Linux bzImage, Multiboot 1 or 2, PVH, or plain ELF) without firmware or drive.")
+                        "Start this kernel (Linux bzImage, Multiboot 1 or 2, PVH, or plain ELF) without firmware or"
+                                + " drive.")
                 .sets(Path.class, value -> kernel = value);
         table.option(
                         "--initrd",
