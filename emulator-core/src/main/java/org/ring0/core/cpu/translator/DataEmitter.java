@@ -192,13 +192,4 @@ final class DataEmitter {
         code.store(Locals.A);
         operands.write(i, Locals.A);
     }
-
-    void exchange(Instruction i) {
-        operands.destinationForUpdate(i, Locals.A);
-        code.register(i.sourceRegister, i.operandSize);
-        code.store(Locals.B, i.operandSize);
-        operands.update(i, Locals.B);
-        code.load(Locals.A, i.operandSize);
-        code.setRegister(i.sourceRegister, i.operandSize);
-    }
 }

@@ -10,6 +10,8 @@ final class Emitters {
     private final DataEmitter data;
     private final ShiftEmitter shifts;
     private final WideEmitter wide;
+    private final BitEmitter bits;
+    private final ExchangeEmitter exchanges;
     private final ControlEmitter control;
     private final X87Emitter x87;
     private final SseEmitter sse;
@@ -23,6 +25,8 @@ final class Emitters {
         data = new DataEmitter(code, operands, memory, flags);
         shifts = new ShiftEmitter(code, operands, flags);
         wide = new WideEmitter(code, operands, flags);
+        bits = new BitEmitter(code, operands, memory, flags);
+        exchanges = new ExchangeEmitter(code, operands, flags);
         x87 = new X87Emitter(code, memory, flags);
         sse = new SseEmitter(code, memory, flags);
         strings = new StringEmitter(code, memory, flags);
@@ -58,7 +62,7 @@ final class Emitters {
             case RDTSC, LFENCE, MFENCE, SFENCE -> true;
             case MUL, IMUL_WIDE, DIV, IDIV, BSWAP -> i.operandSize >= 4;
             case SHLD, SHRD -> i.operandSize >= 4 && i.third == Operand.IMMEDIATE;
-            case BT -> i.destination == Operand.REGISTER;
+            case BT, BTS, BTR, BTC, BSF, BSR, CMPXCHG, XADD -> true;
             default -> X87Emitter.knows(i);
         };
     }
@@ -77,7 +81,7 @@ final class Emitters {
             case SHIFT -> shifts.shift(i);
             case MULTIPLY -> data.multiply(i);
             case SET_IF -> data.setIf(i);
-            case EXCHANGE -> data.exchange(i);
+            case EXCHANGE -> exchanges.exchange(i);
             case NOTHING -> {}
             case PUSH -> control.push(i);
             case POP -> control.pop(i);
@@ -116,7 +120,10 @@ final class Emitters {
             case DIV, IDIV -> wide.divide(i);
             case BSWAP -> wide.byteSwap(i);
             case SHLD, SHRD -> shifts.doubleShift(i);
-            case BT -> wide.bitTest(i);
+            case BT, BTS, BTR, BTC -> bits.test(i);
+            case BSF, BSR -> bits.scan(i);
+            case CMPXCHG -> exchanges.compareExchange(i);
+            case XADD -> exchanges.exchangeAdd(i);
             case RDTSC -> time.readTimeStamp();
             case LFENCE, MFENCE, SFENCE -> {}
             default -> x87.emit(i);

@@ -47,6 +47,11 @@ final class MemoryEmitter {
                 code.op(IADD, code.word);
             }
         }
+        truncate(i);
+    }
+
+    /** Truncates an offset to the instruction's address size. */
+    void truncate(Instruction i) {
         if (i.addressSize < code.word) {
             code.fromWord(i.addressSize);
             code.truncate(i.addressSize);

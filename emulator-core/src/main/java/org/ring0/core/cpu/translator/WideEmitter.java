@@ -215,24 +215,4 @@ final class WideEmitter {
         }
         flags.setBits();
     }
-
-    /** BT of a register. */
-    void bitTest(Instruction i) {
-        operands.destination(i, Locals.A);
-        operands.source(i, Locals.B);
-        flags.bits();
-        code.constant(~Eflags.CF);
-        code.op(IAND);
-        code.load(Locals.A, i.operandSize);
-        code.load(Locals.B, OperandEmitter.sourceSize(i));
-        code.toInt(OperandEmitter.sourceSize(i));
-        code.constant(8 * i.operandSize - 1);
-        code.op(IAND);
-        code.op(IUSHR, i.operandSize);
-        code.toInt(i.operandSize);
-        code.op(ICONST_1);
-        code.op(IAND);
-        code.op(IOR);
-        flags.setBits();
-    }
 }

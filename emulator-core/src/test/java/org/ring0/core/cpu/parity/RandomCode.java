@@ -47,6 +47,10 @@ final class RandomCode {
             Mnemonic.SHRD,
             Mnemonic.BT,
             Mnemonic.BTS,
+            Mnemonic.BTR,
+            Mnemonic.BTC,
+            Mnemonic.BSF,
+            Mnemonic.BSR,
             Mnemonic.CMPXCHG,
             Mnemonic.XADD,
             Mnemonic.DAA);
