@@ -59,7 +59,7 @@ final class Emitters {
         }
         return switch (i.mnemonic) {
             case CWD, LEAVE, CLC, STC, CMC, CLD, STD -> true;
-            case RDTSC, LFENCE, MFENCE, SFENCE -> true;
+            case RDTSC, RDTSCP, LFENCE, MFENCE, SFENCE -> true;
             case MUL, IMUL_WIDE, DIV, IDIV, BSWAP -> i.operandSize >= 4;
             case SHLD, SHRD -> i.operandSize >= 4 && i.third == Operand.IMMEDIATE;
             case BT, BTS, BTR, BTC, BSF, BSR, CMPXCHG, XADD -> true;
@@ -125,6 +125,7 @@ final class Emitters {
             case CMPXCHG -> exchanges.compareExchange(i);
             case XADD -> exchanges.exchangeAdd(i);
             case RDTSC -> time.readTimeStamp();
+            case RDTSCP -> time.readTimeStampAndProcessor();
             case LFENCE, MFENCE, SFENCE -> {}
             default -> x87.emit(i);
         }

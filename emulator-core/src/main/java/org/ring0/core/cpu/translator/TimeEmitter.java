@@ -5,11 +5,12 @@ import static org.objectweb.asm.Opcodes.*;
 import org.ring0.core.cpu.state.ControlBits;
 
 /**
- * RDTSC. Regions count the cycles that are left of a slice, so that the time of each instruction is known inside them: loops
+ * RDTSC and RDTSCP. Regions count the cycles that are left of a slice, so that the time of each instruction is known inside them: loops
  * that wait by the time stamp stay loops.
  */
 final class TimeEmitter {
     private static final int EAX = 0;
+    private static final int ECX = 1;
     private static final int EDX = 2;
     private static final String MSR = "org/ring0/core/cpu/state/ModelSpecificRegisters";
 
@@ -41,6 +42,15 @@ final class TimeEmitter {
         code.op(LUSHR);
         code.op(L2I);
         code.setRegister(EDX, 4);
+    }
+
+    /** As RDTSC, and what IA32_TSC_AUX says of the processor goes to ECX. */
+    void readTimeStampAndProcessor() {
+        readTimeStamp();
+        state("msr", "L" + MSR + ";");
+        code.mv.visitFieldInsn(GETFIELD, MSR, "tscAux", "J");
+        code.op(L2I);
+        code.setRegister(ECX, 4);
     }
 
     /** CR4.TSD keeps it from all but CPL 0. */

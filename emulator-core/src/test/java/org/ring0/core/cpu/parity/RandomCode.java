@@ -34,6 +34,7 @@ final class RandomCode {
     private static final Set<Mnemonic> GENTLE_SYSTEM = Set.of(
             Mnemonic.CWD,
             Mnemonic.RDTSC,
+            Mnemonic.RDTSCP,
             Mnemonic.LEAVE,
             Mnemonic.CLC,
             Mnemonic.STC,
