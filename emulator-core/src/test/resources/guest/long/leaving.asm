@@ -6,18 +6,14 @@ main:
     mov rax, 0x1122334455667788
     mov r8, rax
     mov rbx, rax
-    mov rcx, rax
     jmp far dword [pointer]
     bits 32
 compatible:
     inc ebx                         ; zero-extends, as in 64-bit mode
-    mov cl, 0
     jmp CODE0:.again
     bits 64
 .again:
-    SHOW " untouched", rax
     SHOW "dword written", rbx
-    SHOW "byte written", rcx
     SHOW "r8", r8
     PRINT {10}
     jmp far dword [pointer2]

@@ -3,6 +3,7 @@ package org.ring0.core.cpu;
 import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.mmu.Segmentation;
 import org.ring0.core.cpu.model.CpuModel;
+import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.InterruptSource;
@@ -56,7 +57,7 @@ public final class Cpu {
 
     public void setModel(CpuModel newModel) {
         model = newModel;
-        mmu.setModel(newModel.physicalBits(), true);
+        mmu.setModel(newModel.physicalBits(), newModel.has(Feature.PAGE1GB));
     }
 
     /** The interrupt controller that answers the INTA cycle. */
