@@ -27,14 +27,26 @@ class ArchitectureTest {
                 .resideInAPackage("org.ring0.core..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.ring0.devices..", "org.ring0.cli..", "org.ring0.firmware..")
+                .resideInAnyPackage(
+                        "org.ring0.devices..",
+                        "org.ring0.embed..",
+                        "org.ring0.junit..",
+                        "org.ring0.cli..",
+                        "org.ring0.firmware..")
                 .check(ALL);
         noClasses()
                 .that()
                 .resideInAPackage("org.ring0.devices..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.ring0.cli..")
+                .resideInAnyPackage("org.ring0.embed..", "org.ring0.junit..", "org.ring0.cli..")
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideInAPackage("org.ring0.embed..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.ring0.junit..", "org.ring0.cli..", "org.junit..")
                 .check(ALL);
     }
 

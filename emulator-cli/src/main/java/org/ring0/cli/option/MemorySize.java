@@ -1,27 +1,18 @@
 package org.ring0.cli.option;
 
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.ring0.embed.ByteSize;
+import org.ring0.embed.VmException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads sizes such as {@code 64M}, {@code 1G}, {@code 512MiB}; a bare number counts mebibytes. */
+/** Reads sizes such as {@code 64M}, see {@link ByteSize}. */
 public final class MemorySize implements ITypeConverter<Long> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})([kmgt]?)(?:i?b)?");
-
     @Override
     public Long convert(String value) {
-        Matcher matcher = FORM.matcher(value.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new TypeConversionException("'" + value + "' is no size; write it as 64M or 1G");
+        try {
+            return ByteSize.parse(value);
+        } catch (VmException e) {
+            throw new TypeConversionException(e.getMessage());
         }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "k" -> number << 10;
-            case "g" -> number << 30;
-            case "t" -> number << 40;
-            default -> number << 20;
-        };
     }
 }

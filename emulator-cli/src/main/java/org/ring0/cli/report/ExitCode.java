@@ -49,6 +49,7 @@ public enum ExitCode {
             case StopReason.Unimplemented lack -> UNIMPLEMENTED;
             case StopReason.EnginesDiffer difference -> INTERNAL;
             case StopReason.HostError error -> HOST_ERROR;
+            case StopReason.Breakpoint breakpoint -> SUCCESS;
             case StopReason.Paused() -> SUCCESS;
         };
     }

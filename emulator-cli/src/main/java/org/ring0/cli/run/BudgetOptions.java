@@ -5,6 +5,7 @@ import org.ring0.cli.option.InstructionCount;
 import org.ring0.cli.option.OptionTable;
 import org.ring0.cli.option.TimeSpan;
 import org.ring0.core.machine.Budget;
+import org.ring0.embed.GuestTime;
 
 /** The options that say when enough is enough. */
 final class BudgetOptions {
@@ -29,13 +30,8 @@ final class BudgetOptions {
     Budget budget(long frequency) {
         Budget budget = instructions == null ? Budget.UNLIMITED : Budget.ofInstructions(instructions);
         if (guestTime != null) {
-            budget = budget.withCycles(cycles(guestTime, frequency));
+            budget = budget.withCycles(GuestTime.cycles(guestTime, frequency));
         }
         return hostTime == null ? budget : budget.withHostTime(hostTime);
-    }
-
-    private static long cycles(Duration time, long frequency) {
-        double cycles = (double) time.toNanos() * frequency / 1e9;
-        return (long) Math.min(cycles, Long.MAX_VALUE);
     }
 }

@@ -19,13 +19,14 @@ import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.PcDrives;
 import org.ring0.devices.board.script.SerialText;
+import org.ring0.embed.MachinePlan;
 
 /**
  * The interpreter, which shows what the guest does, and the translator behind it. All of them find the drives as they were
  * when the run began, so that it can be repeated; what the guest writes reaches the images when a run has ended in agreement.
  */
 final class LockstepExecution implements Execution {
-    private final MachineFactory factory;
+    private final MachinePlan plan;
     private final ScriptOptions script;
     private final SharedDrives drives;
     private final PcDrives shown;
@@ -36,19 +37,13 @@ final class LockstepExecution implements Execution {
      * @param notes takes sentences for people
      */
     LockstepExecution(
-            MachineFactory factory,
-            ScriptOptions script,
-            PcDrives images,
-            MachineFactory.Lines lines,
-            SerialText serial,
-            Consumer<String> notes)
+            MachinePlan plan, ScriptOptions script, MachinePlan.Lines lines, SerialText serial, Consumer<String> notes)
             throws UsageException {
-        this.factory = factory;
+        this.plan = plan;
         this.script = script;
-        drives = new SharedDrives(images);
+        drives = new SharedDrives(plan.drives());
         shown = drives.another();
-        WatchedPc leader = WatchedPc.of("interpreter", factory.build(Interpreter::new, shown, lines), serial, script);
-        leader.machine().setPaced(factory.paced());
+        WatchedPc leader = WatchedPc.of("interpreter", plan.build(Interpreter::new, shown, lines), serial, script);
         try {
             lockstep = new Lockstep<>(new Pair<>(leader, follower(true)), this::anotherPair, notes);
         } catch (UsageException | RuntimeException e) {
@@ -59,7 +54,7 @@ final class LockstepExecution implements Execution {
 
     /** @param shown whether somebody may see what is translated */
     private WatchedPc follower(boolean shown) throws UsageException {
-        return unseen("translator", cpu -> factory.repeatableTranslator(cpu, shown));
+        return unseen("translator", cpu -> plan.repeatableTranslator(cpu, shown));
     }
 
     private Pair<WatchedPc> anotherPair() {
@@ -75,8 +70,8 @@ final class LockstepExecution implements Execution {
         SerialText serial = new SerialText();
         List<CharBackend> lines = new java.util.ArrayList<>(Collections.nCopies(PcConfig.MAX_SERIAL, CharBackend.NULL));
         lines.set(0, serial);
-        PcBoard board = factory.build(
-                engine, drives.another(), new MachineFactory.Lines(lines, CharBackend.NULL, CharBackend.NULL));
+        PcBoard board =
+                plan.build(engine, drives.another(), new MachinePlan.Lines(lines, CharBackend.NULL, CharBackend.NULL));
         return WatchedPc.of(name, board, serial, script);
     }
 

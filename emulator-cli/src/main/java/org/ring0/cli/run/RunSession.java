@@ -20,6 +20,9 @@ import org.ring0.core.time.HostClock;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.script.Expectations;
 import org.ring0.devices.board.script.SerialText;
+import org.ring0.embed.MachinePlan;
+import org.ring0.embed.VmBuilder;
+import org.ring0.embed.VmException;
 
 /** One run from checked options to the exit code. */
 final class RunSession {
@@ -28,7 +31,7 @@ final class RunSession {
     private final SerialText serialText = new SerialText();
     private final SerialTail serialTail = new SerialTail();
     private final FrontEnd frontEnd;
-    private final MachineFactory factory;
+    private final VmBuilder builder;
     /** Null: nobody looks at translations. */
     private final TraceFolder trace;
 
@@ -40,8 +43,8 @@ final class RunSession {
         frontEnd = new FrontEnd(options.console, streams, options.report.useStandardOutput());
         checkFiles();
         trace = trace(options.machine);
-        factory = new MachineFactory(
-                options.machine, options.boot, frontEnd.interactive(), trace == null ? TranslationTrace.NONE : trace);
+        builder = MachineFactory.builder(
+                options, frontEnd.interactive(), trace == null ? TranslationTrace.NONE : trace, this::say);
     }
 
     private TraceFolder trace(MachineOptions machine) throws UsageException {
@@ -70,26 +73,25 @@ final class RunSession {
     /** Builds the machine, runs it, reports. */
     int run() throws UsageException {
         try (HostOutputs outputs = new HostOutputs(streams.out());
-                Media media = new Media(options.boot, this::say)) {
-            media.open(options.image);
-            MachineFactory.Lines lines = new MachineFactory.Lines(
+                MachinePlan plan = builder.plan()) {
+            MachinePlan.Lines lines = new MachinePlan.Lines(
                     serial(outputs),
                     outputs.backend(options.console.debugConsole),
                     outputs.backend(options.console.firmwareLog));
-            factory.prepare(media);
-            try (Execution execution = execution(media, lines)) {
-                return run(execution, outputs, name(media));
+            try (Execution execution = execution(plan, lines)) {
+                return run(execution, outputs, name(plan));
             }
+        } catch (VmException e) {
+            throw new UsageException(e.getMessage());
         }
     }
 
-    private Execution execution(Media media, MachineFactory.Lines lines) throws UsageException {
+    private Execution execution(MachinePlan plan, MachinePlan.Lines lines) throws UsageException {
         if (options.machine.engine == MachineOptions.EngineChoice.lockstep) {
-            return new LockstepExecution(factory, options.script, media.drives(), lines, serialText, this::say);
+            return new LockstepExecution(plan, options.script, lines, serialText, this::say);
         }
-        PcBoard board = factory.build(factory::engine, media.drives(), lines);
-        media.handedOver();
-        board.machine().setPaced(factory.paced());
+        PcBoard board = plan.build(plan::engine, plan.drives(), lines);
+        plan.handedOver();
         return new Execution.Single(WatchedPc.of(options.machine.engine.name(), board, serialText, options.script));
     }
 
@@ -181,13 +183,11 @@ final class RunSession {
                 new RunStatistics(machine.retired(), guestNanos, idleNanos, hostNanos, compilerMillis, counted));
     }
 
-    private String name(Media media) {
+    private String name(MachinePlan plan) {
         DriveFile image = options.image;
-        return media.demo()
+        return MachineFactory.isDemo(options)
                 ? "demo"
-                : image != null
-                        ? image.path().toString()
-                        : media.kernel() != null ? media.kernel().toString() : "drives";
+                : image != null ? image.path().toString() : plan.kernelName() != null ? plan.kernelName() : "drives";
     }
 
     private void say(Verdict verdict) {

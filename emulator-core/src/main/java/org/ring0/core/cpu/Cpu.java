@@ -25,6 +25,8 @@ public final class Cpu {
     private LocalApicPort localApic;
     private IrqLine ferr = IrqLine.unconnected();
     private boolean ignne;
+    private final Breakpoints breakpoints = new Breakpoints(() -> state.attention |= CpuState.ATTENTION_RECHECK);
+    private InterruptObserver interruptObserver;
 
     public Cpu(AddressSpace memory, IoBus ports, VirtualClock clock) {
         this.memory = memory;
@@ -130,6 +132,21 @@ public final class Cpu {
     public void writePort(int port, int value, int size) {
         clock.advanceTo(state.cycle);
         ports.write(port, value, size);
+    }
+
+    /** Where the host wants to stop. */
+    public Breakpoints breakpoints() {
+        return breakpoints;
+    }
+
+    /** Has somebody told of every interrupt; null: nobody. */
+    public void observeInterrupts(InterruptObserver observer) {
+        interruptObserver = observer;
+    }
+
+    /** Who wants to know of interrupts, or null. */
+    public InterruptObserver interruptObserver() {
+        return interruptObserver;
     }
 
     /** Asks the engine to return to the main loop after the present instruction. */

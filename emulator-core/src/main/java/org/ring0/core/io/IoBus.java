@@ -17,6 +17,7 @@ public final class IoBus {
     private static final int PORTS = 0x10000;
 
     private final Mapping[] byPort = new Mapping[PORTS];
+    private PortObserver observer;
 
     private record Mapping(PortRange range, IoDevice device) {}
 
@@ -54,11 +55,11 @@ public final class IoBus {
         Mapping mapping = byPort[port];
         if (mapping != null && port + size - 1 <= mapping.range.last()) {
             int value = mapping.device.read(port - mapping.range.first(), size);
-            return size == 4 ? value : value & (1 << 8 * size) - 1;
+            return noted(port, size == 4 ? value : value & (1 << 8 * size) - 1, size);
         }
         if (size == 1) {
             Log.LOG.debug("read of unmapped port {}", port);
-            return 0xff;
+            return noted(port, 0xff, 1);
         }
         int value = 0;
         for (int i = 0; i < size; i++) {
@@ -67,18 +68,38 @@ public final class IoBus {
         return value;
     }
 
+    private int noted(int port, int value, int size) {
+        if (observer != null) {
+            observer.read(port, value, size);
+        }
+        return value;
+    }
+
+    /** Has somebody told of every access, each as the devices see it; null: nobody. */
+    public void observe(PortObserver newObserver) {
+        observer = newObserver;
+    }
+
     /** Writes the low {@code size} (1, 2 or 4) bytes of {@code value} at {@code port}. */
     public void write(int port, int value, int size) {
         Mapping mapping = byPort[port];
         if (mapping != null && port + size - 1 <= mapping.range.last()) {
             int masked = size == 4 ? value : value & (1 << 8 * size) - 1;
             mapping.device.write(port - mapping.range.first(), masked, size);
+            noteWrite(port, masked, size);
         } else if (size == 1) {
+            noteWrite(port, value & 0xff, 1);
             Log.LOG.debug("write of {} to unmapped port {}", value & 0xff, port);
         } else {
             for (int i = 0; i < size; i++) {
                 write(port + i & PORTS - 1, value >>> 8 * i, 1);
             }
+        }
+    }
+
+    private void noteWrite(int port, int value, int size) {
+        if (observer != null) {
+            observer.written(port, value, size);
         }
     }
 }

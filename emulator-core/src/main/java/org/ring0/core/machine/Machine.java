@@ -60,6 +60,7 @@ public final class Machine implements AutoCloseable {
         cpuReset = core.cpuReset();
         engine = core.engine().apply(cpu);
         loop = new RunLoop(cpu, engine, scheduler, inputs);
+        cpu.breakpoints().onHit(linear -> loop.stop(new StopReason.Breakpoint(linear)));
     }
 
     public HostMemory hostMemory() {
@@ -178,6 +179,12 @@ public final class Machine implements AutoCloseable {
     /** Ends the run before the next instruction; for observers that run on the machine's own thread. */
     public void stop(StopReason reason) {
         loop.stop(reason);
+    }
+
+    /** Ends the slice and does something before the next instruction, when all registers are where they belong. */
+    public void afterInstruction(Runnable action) {
+        inputs.post(action);
+        cpus.forEach(Cpu::leaveSlice);
     }
 
     /** A hash over CPUs, RAM and devices: equal exactly if the guest could tell no difference. */

@@ -99,6 +99,14 @@ public sealed interface StopReason {
         }
     }
 
+    /** The next instruction is one at which the host has set a breakpoint. */
+    record Breakpoint(long linear) implements StopReason {
+        @Override
+        public String sentence() {
+            return "breakpoint at " + Long.toHexString(linear);
+        }
+    }
+
     /** Somebody on the host asked to stop; the machine can go on. */
     record Paused() implements StopReason {
         @Override

@@ -22,10 +22,16 @@ public final class AddressSpace implements BusMemory {
 
     private final List<Runnable> onChange = new ArrayList<>();
     private long addressMask = -1;
+    private MmioObserver observer;
 
     public AddressSpace(MemorySegment host) {
         this.host = host;
         this.codePages = new CodePages(host.byteSize());
+    }
+
+    /** Has somebody told of every access of a CPU to a device; null: nobody. */
+    public void observe(MmioObserver newObserver) {
+        observer = newObserver;
     }
 
     /** The host memory behind RAM and ROM. */
@@ -125,7 +131,11 @@ public final class AddressSpace implements BusMemory {
                 return readHost(region.readBacking() + at, size);
             }
             if (region.device() != null) {
-                return readDevice(region.device(), (int) at, size);
+                long value = readDevice(region.device(), (int) at, size);
+                if (observer != null) {
+                    observer.read(gated(physical), value, size);
+                }
+                return value;
             }
         } else if (size > 1) {
             int half = size / 2;
@@ -143,6 +153,9 @@ public final class AddressSpace implements BusMemory {
                 writeHost(region.writeBacking() + at, value, size);
             } else if (region.device() != null) {
                 writeDevice(region.device(), (int) at, value, size);
+                if (observer != null) {
+                    observer.written(gated(physical), value & -1L >>> 64 - 8 * size, size);
+                }
             }
         } else if (size > 1) {
             int half = size / 2;

@@ -323,6 +323,11 @@ public final class PcBoard implements AutoCloseable {
         return mouse;
     }
 
+    /** Where devices go that the board does not know. */
+    public ExpansionBus expansion() {
+        return new ExpansionBus(machine, irq, windows, pci);
+    }
+
     /** COM1 and so on, as many as were configured. */
     public List<Uart16550> serial() {
         return List.copyOf(serial);

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ring0.core.cpu.Breakpoints;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.fpu.Mxcsr;
@@ -40,6 +41,7 @@ final class HotCode {
     private final RegionCompiler compiler;
     private final MemorySegment host;
     private final Mmu mmu;
+    private final Breakpoints breakpoints;
     private final CodeCache cache;
     private final ExecutionCounts counts;
     /** What has been asked for, with the offsets of the blocks that it will contain. */
@@ -50,6 +52,7 @@ final class HotCode {
         threshold = compiler.threshold();
         host = cpu.memory().host();
         mmu = cpu.mmu();
+        breakpoints = cpu.breakpoints();
         this.cache = cache;
         this.counts = counts;
     }
@@ -132,6 +135,9 @@ final class HotCode {
         long start = linear & -CodePage.SIZE;
         for (Translation.Piece piece : translation.elsewhere) {
             long at = start + (long) piece.page() * CodePage.SIZE;
+            if (breakpoints.isOnPage(at)) {
+                return false;
+            }
             if (executable(at, translation.request.mode()) != piece.code().backing) {
                 if (++translation.strayed == MAX_STRAYED) {
                     translation.pieces.forEach(each -> each.code().confined = true);

@@ -1,5 +1,6 @@
 package org.ring0.core.cpu.interpreter;
 
+import org.ring0.core.cpu.Breakpoints;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.EngineStatistics;
@@ -36,6 +37,7 @@ public final class Interpreter implements Engine {
     private final Events events;
     private final HotCode hot;
     private final ExecutionCounts counts = new ExecutionCounts();
+    private final Breakpoints breakpoints;
 
     /** An engine that interprets everything. */
     public Interpreter(Cpu cpu) {
@@ -48,6 +50,7 @@ public final class Interpreter implements Engine {
         cs = s.segment[Segment.CS];
         segmentation = cpu.segmentation();
         mmu = cpu.mmu();
+        breakpoints = cpu.breakpoints();
         cache = new CodeCache(s, cpu.memory().codePages(), counts);
         lookup = new CodeLookup(cpu, cache);
         builder = new BlockBuilder(cpu);
@@ -71,7 +74,7 @@ public final class Interpreter implements Engine {
                 return;
             }
             mmu.followAccessFlag();
-            if (events.mustStep()) {
+            if (events.mustStep() || breakpoints.isOnPage(cs.base + s.rip & s.linearMask())) {
                 step();
             } else {
                 runBlocks();
@@ -111,6 +114,9 @@ public final class Interpreter implements Engine {
                 ip = s.rip;
                 long linear = cs.base + ip & linearMask;
                 if ((linear & -CodePage.SIZE) != pageLinear) {
+                    if (breakpoints.isOnPage(linear)) {
+                        return;
+                    }
                     page = lookup.page(linear, key);
                     pageLinear = linear & -CodePage.SIZE;
                 }
@@ -134,6 +140,9 @@ public final class Interpreter implements Engine {
                     ip = s.rip;
                     linear = cs.base + ip & linearMask;
                     if ((linear & -CodePage.SIZE) != pageLinear) {
+                        if (breakpoints.isOnPage(linear)) {
+                            return;
+                        }
                         page = lookup.page(linear, key);
                         pageLinear = linear & -CodePage.SIZE;
                     }
@@ -215,6 +224,9 @@ public final class Interpreter implements Engine {
         int key = CpuMode.keyOf(s);
         try {
             long linear = cs.base + ip & s.linearMask();
+            if (!breakpoints.isEmpty() && breakpoints.stopsBefore(linear, s.cycle)) {
+                return;
+            }
             events.beforeStep();
             Op op = block(lookup.page(linear, key), linear, ip, key).ops[0];
             s.rip = ip + op.length;

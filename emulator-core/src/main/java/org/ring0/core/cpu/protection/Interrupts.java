@@ -1,6 +1,8 @@
 package org.ring0.core.cpu.protection;
 
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.InterruptObserver;
+import org.ring0.core.cpu.InterruptObserver.Origin;
 import org.ring0.core.cpu.TripleFaultException;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
@@ -14,17 +16,19 @@ public final class Interrupts {
     /** Where an event comes from; it decides the EXT bit and whether the gate's DPL counts. */
     enum Cause {
         /** INTR, NMI. */
-        EXTERNAL(1),
-        EXCEPTION(1),
+        EXTERNAL(1, Origin.EXTERNAL),
+        EXCEPTION(1, Origin.EXCEPTION),
         /** INT n, INT3, INTO: the program asks. */
-        SOFTWARE(0),
+        SOFTWARE(0, Origin.SOFTWARE),
         /** INT1: no privilege is asked for. */
-        PRIVILEGED_SOFTWARE(1);
+        PRIVILEGED_SOFTWARE(1, Origin.SOFTWARE);
 
         final int ext;
+        final Origin origin;
 
-        Cause(int ext) {
+        Cause(int ext, Origin origin) {
             this.ext = ext;
+            this.origin = origin;
         }
     }
 
@@ -175,6 +179,10 @@ public final class Interrupts {
 
     private static void deliver(Cpu cpu, int vector, Cause cause, int errorCode, int flags) {
         CpuState s = cpu.state();
+        InterruptObserver observer = cpu.interruptObserver();
+        if (observer != null) {
+            observer.delivers(vector, cause.origin, errorCode);
+        }
         if (s.isLongMode()) {
             LongModeDelivery.deliver(cpu, vector, cause, errorCode, flags);
         } else if (s.isProtected()) {

@@ -34,8 +34,15 @@ public final class OutputWatch {
         serial.add(this::onSerial);
     }
 
+    /** Where a pattern is looked for. */
+    public enum Place {
+        SERIAL,
+        SCREEN,
+        BOTH
+    }
+
     /** A pattern that is looked for, and what is done, once, with the line that shows it. */
-    private record Search(Pattern pattern, SerialText.Position from, Consumer<String> found) {
+    private record Search(Pattern pattern, Place place, SerialText.Position from, Consumer<String> found) {
         boolean isIn(CharSequence text, boolean ended) {
             Matcher matcher = pattern.matcher(text);
             return matcher.find() && (ended || !matcher.requireEnd());
@@ -49,10 +56,21 @@ public final class OutputWatch {
 
     /** Looks for a pattern on the screen, and on the serial line from an earlier position. */
     void await(Pattern pattern, SerialText.Position from, Consumer<String> found) {
-        searches.add(new Search(pattern, from, found));
+        await(pattern, Place.BOTH, from, found);
+    }
+
+    /**
+     * Looks for a pattern at one place, on the serial line from an earlier position.
+     *
+     * @return gives up looking
+     */
+    public Runnable await(Pattern pattern, Place place, SerialText.Position from, Consumer<String> found) {
+        Search search = new Search(pattern, place, from, found);
+        searches.add(search);
         if (!poll.armed()) {
             poll.arm(microseconds.cycleAfter(POLL_MICROSECONDS));
         }
+        return () -> searches.remove(search);
     }
 
     SerialText.Position position() {
@@ -62,7 +80,7 @@ public final class OutputWatch {
     private void onSerial(boolean ended) {
         for (Search search : List.copyOf(searches)) {
             CharSequence text = serial.since(search.from);
-            if (search.isIn(text, ended)) {
+            if (search.place != Place.SCREEN && search.isIn(text, ended)) {
                 finish(search, text.toString());
             }
         }
@@ -84,7 +102,7 @@ public final class OutputWatch {
         for (int row = 0; screen != null && row < screen.rows(); row++) {
             String line = screen.line(row);
             for (Search search : line.isEmpty() ? List.<Search>of() : List.copyOf(searches)) {
-                if (search.isIn(line, true)) {
+                if (search.place != Place.SERIAL && search.isIn(line, true)) {
                     finish(search, line);
                 }
             }

@@ -14,14 +14,14 @@ public final class SerialText implements CharBackend {
 
     /** Takes notice of the text. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
         /** @param ended whether the line will not grow any more */
         void printed(boolean ended);
     }
 
     /** A place in the text. */
-    record Position(long line, int column) {
-        static final Position START = new Position(0, 0);
+    public record Position(long line, int column) {
+        public static final Position START = new Position(0, 0);
     }
 
     private enum Escape {
@@ -80,21 +80,23 @@ public final class SerialText implements CharBackend {
         }
     }
 
-    void add(Listener listener) {
+    /** Has the text told as it comes. */
+    public void add(Listener listener) {
         listeners.add(listener);
     }
 
-    void remove(Listener listener) {
+    /** Tells this one no more. */
+    public void remove(Listener listener) {
         listeners.remove(listener);
     }
 
     /** The end of what has been printed. */
-    Position position() {
+    public Position position() {
         return new Position(lines, line.length());
     }
 
     /** What the present line has gained since {@code start}. */
-    CharSequence since(Position start) {
+    public CharSequence since(Position start) {
         int column = start.line == lines ? Math.min(start.column, line.length()) : 0;
         return line.subSequence(column, line.length());
     }

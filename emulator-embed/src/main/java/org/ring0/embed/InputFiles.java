@@ -1,11 +1,10 @@
-package org.ring0.cli.run;
+package org.ring0.embed;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.ring0.cli.option.UsageException;
 
 /** Reads files that are needed as a whole: firmware, kernels, modules. */
 final class InputFiles {
@@ -19,28 +18,29 @@ final class InputFiles {
      *
      * @param path the file
      * @param role what it was to be, such as "kernel"
+     * @throws VmException if it cannot be had
      */
-    static byte[] read(Path path, String role) throws UsageException {
+    static byte[] read(Path path, String role) {
         if (Files.isDirectory(path)) {
-            throw new UsageException("the " + role + " " + path + " is a directory");
+            throw new VmException("the " + role + " " + path + " is a directory");
         }
         try {
             if (Files.size(path) == 0 && Files.isRegularFile(path)) {
-                throw new UsageException("the " + role + " " + path + " is empty");
+                throw new VmException("the " + role + " " + path + " is empty");
             }
             if (!Files.isRegularFile(path)) {
-                throw new UsageException("the " + role + " " + path + " is not a regular file");
+                throw new VmException("the " + role + " " + path + " is not a regular file");
             }
             if (Files.size(path) > LARGEST) {
-                throw new UsageException("the " + role + " " + path + " is too large");
+                throw new VmException("the " + role + " " + path + " is too large");
             }
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
-            throw new UsageException("the " + role + " " + path + " does not exist");
+            throw new VmException("the " + role + " " + path + " does not exist");
         } catch (AccessDeniedException e) {
-            throw new UsageException("the " + role + " " + path + " cannot be read: permission denied");
+            throw new VmException("the " + role + " " + path + " cannot be read: permission denied");
         } catch (IOException e) {
-            throw new UsageException("the " + role + " " + path + " cannot be read: " + e.getMessage());
+            throw new VmException("the " + role + " " + path + " cannot be read: " + e.getMessage());
         }
     }
 }

@@ -1,0 +1,263 @@
+package org.ring0.embed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.ring0.core.cpu.Breakpoints;
+import org.ring0.core.cpu.Cpu;
+import org.ring0.core.debug.LinearMemory;
+import org.ring0.core.device.CharBackend;
+import org.ring0.core.io.PortRange;
+import org.ring0.core.machine.Budget;
+import org.ring0.core.machine.Machine;
+import org.ring0.core.machine.StopReason;
+import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.board.script.Expectations;
+
+/**
+ * A PC in this program. It executes only while a method runs it, on the thread that calls; everything belongs to one thread at
+ * a time, but {@link #pause()}, keys, mouse and what is sent to serial lines, which may come from any. Machines know nothing
+ * of each other, so that many can run in parallel. A machine must be closed.
+ */
+public final class Vm implements AutoCloseable {
+    private final PcBoard board;
+    private final Machine machine;
+    private final Cpu cpu;
+    private final List<SerialLine> serial;
+    private final Screen screen;
+    private final Keyboard keyboard;
+    private final Mouse mouse;
+    private final Registers registers;
+    private final GuestMemory memory;
+    private final GuestMemory linear;
+    private final Ports ports;
+    private final Observers observers;
+    /** Null: everything is allowed. */
+    private final Expectations forbidden;
+
+    private final AtomicReference<Thread> runner = new AtomicReference<>();
+    private Limits limits = Limits.NONE;
+    private boolean closed;
+
+    Vm(VmBuilder wanted, MachinePlan plan) {
+        serial = IntStream.rangeClosed(1, PcConfig.MAX_SERIAL)
+                .mapToObj(number -> new SerialLine("COM" + number, this))
+                .toList();
+        board = plan.build(plan::engine, plan.drives(), lines(wanted));
+        plan.handedOver();
+        machine = board.machine();
+        cpu = machine.cpus().getFirst();
+        for (int i = 0; i < serial.size(); i++) {
+            serial.get(i).connect(board, board.serial().get(i));
+        }
+        screen = new Screen(this, board, serial.getFirst().watch());
+        keyboard = new Keyboard(board);
+        mouse = new Mouse(board);
+        registers = new Registers(cpu);
+        memory = new GuestMemory(machine.memory(), physical -> physical);
+        linear = new GuestMemory(machine.memory(), new LinearMemory(cpu.state(), machine.memory())::physical);
+        ports = new Ports(machine.ports());
+        observers = new Observers(machine);
+        forbidden = wanted.forbidden.isEmpty()
+                ? null
+                : new Expectations(machine, serial.getFirst().watch(), List.of(), wanted.forbidden);
+        try {
+            plugIn(wanted);
+        } catch (RuntimeException e) {
+            board.close();
+            throw e;
+        }
+    }
+
+    private MachinePlan.Lines lines(VmBuilder wanted) {
+        List<CharBackend> backends = new ArrayList<>();
+        for (int i = 0; i < serial.size(); i++) {
+            backends.add(serial.get(i).backend(wanted.serial.get(i)));
+        }
+        return new MachinePlan.Lines(backends, wanted.debugConsole, wanted.firmwareLog);
+    }
+
+    private void plugIn(VmBuilder wanted) {
+        if (wanted.hypercall != null) {
+            board.expansion()
+                    .ports(
+                            PortRange.of(Hypercall.PORT, HypercallPort.PORTS),
+                            new HypercallPort(
+                                    function -> machine.afterInstruction(() -> serve(wanted.hypercall, function))));
+        }
+        try {
+            wanted.expansions.forEach(card -> card.plugInto(board.expansion()));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new VmException("a device cannot be plugged in: " + e.getMessage(), e);
+        }
+        if (wanted.display != null) {
+            screen.showTo(wanted.displayInterval, wanted.display);
+        }
+    }
+
+    private void serve(Hypercall hypercall, int function) {
+        registers.set(Register.RAX, hypercall.call(this, function));
+    }
+
+    /** A machine to be described. */
+    public static VmBuilder builder() {
+        return new VmBuilder();
+    }
+
+    /** Runs until the guest or somebody else ends the run. */
+    public StopReason run() {
+        return run(Budget.UNLIMITED);
+    }
+
+    /** Runs for at most so much guest time; it is exact. */
+    public StopReason runFor(Duration guestTime) {
+        return run(Budget.UNLIMITED.withCycles(
+                GuestTime.cycles(guestTime, machine.clock().frequency())));
+    }
+
+    /** Executes so many instructions, or fewer if something else ends the run. */
+    public StopReason step(long instructions) {
+        return run(Budget.ofInstructions(instructions));
+    }
+
+    /**
+     * Runs until something ends the run; after a spent budget, a breakpoint, a pause or the like it can go on.
+     *
+     * @throws IllegalStateException if the machine is closed or another thread runs it
+     */
+    public StopReason run(Budget budget) {
+        checkOpen();
+        if (!runner.compareAndSet(null, Thread.currentThread())) {
+            throw new IllegalStateException("the machine is running already");
+        }
+        try {
+            StopReason reason = machine.run(limits.within(budget, machine));
+            return forbidden == null ? reason : forbidden.judge(reason);
+        } finally {
+            runner.set(null);
+        }
+    }
+
+    /** Bounds everything that is run from now on, all runs together; {@code Budget.UNLIMITED} takes the bounds away. */
+    public void limit(Budget total) {
+        limits = Limits.from(total, machine);
+    }
+
+    /** Ends the run that is going on, or the next one at once, with {@code Paused}. May be used from any thread. */
+    public void pause() {
+        machine.pause();
+    }
+
+    /** Where runs end before an instruction, by linear address. They cost nothing where there are none. */
+    public Breakpoints breakpoints() {
+        return cpu.breakpoints();
+    }
+
+    /** The reset button. */
+    public void reset() {
+        checkOpen();
+        machine.reset();
+    }
+
+    /** COM1. */
+    public SerialLine serial() {
+        return serial.getFirst();
+    }
+
+    /** COM1 to COM4, counted from 0. */
+    public SerialLine serial(int line) {
+        return serial.get(line);
+    }
+
+    public Screen screen() {
+        return screen;
+    }
+
+    public Keyboard keyboard() {
+        return keyboard;
+    }
+
+    /** Types text on the keyboard; line feed is Enter. */
+    public void type(String text) {
+        keyboard.type(text);
+    }
+
+    public Mouse mouse() {
+        return mouse;
+    }
+
+    public Registers registers() {
+        return registers;
+    }
+
+    /** Memory by physical addresses. */
+    public GuestMemory memory() {
+        checkOpen();
+        return memory;
+    }
+
+    /** Memory by linear addresses, through the guest's page tables as they are now; leaves no trace in them. */
+    public GuestMemory linear() {
+        checkOpen();
+        return linear;
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public Observers observers() {
+        return observers;
+    }
+
+    /** Instructions that were executed since the machine was built. */
+    public long instructions() {
+        return machine.retired();
+    }
+
+    /** Guest time that has passed since the machine was built, idle time too. */
+    public Duration guestTime() {
+        return GuestTime.of(machine.clock().now(), machine.clock().frequency());
+    }
+
+    /** A hash over CPU, memory and devices: equal exactly if the guest could tell no difference. */
+    public String digest() {
+        checkOpen();
+        return machine.digest();
+    }
+
+    /** The board below, with all chips. */
+    public PcBoard board() {
+        return board;
+    }
+
+    /** The machine below. */
+    public Machine machine() {
+        return machine;
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the machine is closed");
+        }
+    }
+
+    /**
+     * Gives everything back to the host, the images as well. Closing twice does nothing.
+     *
+     * @throws IllegalStateException while a thread runs the machine
+     */
+    @Override
+    public void close() {
+        if (runner.get() != null) {
+            throw new IllegalStateException("the machine is running: pause it first");
+        }
+        if (!closed) {
+            closed = true;
+            board.close();
+        }
+    }
+}

@@ -1,0 +1,331 @@
+package org.ring0.embed;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.ring0.core.cpu.translator.MemoryAccess;
+import org.ring0.core.cpu.translator.TranslationTrace;
+import org.ring0.core.device.BlockBackend;
+import org.ring0.core.device.CharBackend;
+import org.ring0.devices.board.BootDevice;
+import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.board.boot.BootFile;
+import org.ring0.devices.storage.image.Access;
+import org.ring0.devices.storage.image.MemoryBackend;
+import org.ring0.devices.video.Frame;
+import org.ring0.firmware.Firmware;
+
+/**
+ * What a machine is to be. Nothing is read or opened before {@link #build()} or {@link #plan()}; several machines can be built
+ * from one builder, each with its own state. What cannot be had is a {@link VmException} with one sentence.
+ */
+public final class VmBuilder {
+    long memory = PcConfig.DEFAULT_MEMORY;
+    long frequency = PcConfig.DEFAULT_FREQUENCY;
+    LocalDateTime start = PcConfig.DEFAULT_START;
+    String cpu = "x86-64-v2";
+    EngineChoice engine = EngineChoice.TRANSLATOR;
+    TranslationTrace trace = TranslationTrace.NONE;
+    Supplier<byte[]> bios;
+    Supplier<byte[]> vgaBios;
+    Supplier<BootFile> kernel;
+    String commandLine;
+    final List<Supplier<BootFile>> modules = new ArrayList<>();
+    final List<Medium.InFile> images = new ArrayList<>();
+    final List<Medium> floppies = new ArrayList<>();
+    final List<Medium> disks = new ArrayList<>();
+    final List<Medium> cdroms = new ArrayList<>();
+    final List<BootDevice> order = new ArrayList<>();
+    boolean bootMenu;
+    final List<CharBackend> serial = new ArrayList<>(Collections.nCopies(PcConfig.MAX_SERIAL, CharBackend.NULL));
+    CharBackend debugConsole = CharBackend.NULL;
+    CharBackend firmwareLog = CharBackend.NULL;
+    boolean stopOnReset;
+    boolean paced;
+    Consumer<String> notes = note -> {};
+    final List<Expansion> expansions = new ArrayList<>();
+    final List<Pattern> forbidden = new ArrayList<>();
+    Hypercall hypercall;
+    Consumer<Frame> display;
+    Duration displayInterval;
+    private MemoryAccess memoryAccess;
+
+    VmBuilder() {}
+
+    /** Bytes of RAM, whole mebibytes. Default: 128 MiB. */
+    public VmBuilder memory(long bytes) {
+        memory = bytes;
+        return this;
+    }
+
+    /** RAM as {@code 64M} or {@code 1G}. */
+    public VmBuilder memory(String size) {
+        return memory(ByteSize.parse(size));
+    }
+
+    /** The CPU's model by name, as {@code --cpu help} lists them. Default: x86-64-v2. */
+    public VmBuilder cpu(String model) {
+        cpu = model;
+        return this;
+    }
+
+    /** How code is executed. Default: the translator. */
+    public VmBuilder engine(EngineChoice choice) {
+        engine = choice;
+        return this;
+    }
+
+    /** How translated code reaches RAM. Default: the fastest way that the JVM allows. */
+    public VmBuilder memoryAccess(MemoryAccess access) {
+        memoryAccess = access;
+        return this;
+    }
+
+    /** Is shown what is translated. */
+    public VmBuilder trace(TranslationTrace to) {
+        trace = to;
+        return this;
+    }
+
+    /** Instructions a second of guest time. Default: 1 GHz. */
+    public VmBuilder frequency(long hertz) {
+        frequency = hertz;
+        return this;
+    }
+
+    /** The date that the real-time clock shows at power-on. Default: always the same one. */
+    public VmBuilder start(LocalDateTime date) {
+        start = date;
+        return this;
+    }
+
+    /** Whether an idle guest waits for the host's clock, as people want it. Default: idle time is skipped. */
+    public VmBuilder paced(boolean on) {
+        paced = on;
+        return this;
+    }
+
+    /** Whether a reset by the guest ends a run. Default: the machine starts again. */
+    public VmBuilder stopOnReset(boolean on) {
+        stopOnReset = on;
+        return this;
+    }
+
+    /** A system BIOS other than the built-in one. */
+    public VmBuilder bios(Path file) {
+        bios = () -> InputFiles.read(file, "BIOS");
+        return this;
+    }
+
+    /** A system BIOS other than the built-in one. */
+    public VmBuilder bios(byte[] image) {
+        bios = () -> image;
+        return this;
+    }
+
+    /** A video BIOS other than the built-in one. */
+    public VmBuilder vgaBios(Path file) {
+        vgaBios = () -> InputFiles.read(file, "VGA BIOS");
+        return this;
+    }
+
+    /** A video BIOS other than the built-in one. */
+    public VmBuilder vgaBios(byte[] image) {
+        vgaBios = () -> image;
+        return this;
+    }
+
+    /** Starts this kernel (Linux, Multiboot, PVH or plain ELF) without firmware. */
+    public VmBuilder kernel(Path file) {
+        kernel = () -> MachinePlan.kernel(file);
+        return this;
+    }
+
+    /** Starts this kernel without firmware; {@code name} is what error sentences call it. */
+    public VmBuilder kernel(String name, byte[] content) {
+        kernel = () -> new BootFile(name, content);
+        return this;
+    }
+
+    /** The kernel's command line. */
+    public VmBuilder commandLine(String text) {
+        commandLine = text;
+        return this;
+    }
+
+    /** A RAM disk for Linux, a module for a Multiboot kernel. */
+    public VmBuilder initrd(Path file) {
+        return module(file, file.toString());
+    }
+
+    /** A module; {@code text} is the string that a Multiboot kernel gets with it. */
+    public VmBuilder module(Path file, String text) {
+        modules.add(() -> new BootFile(text, InputFiles.read(file, "module")));
+        return this;
+    }
+
+    /** A RAM disk or a module, from memory. */
+    public VmBuilder module(String text, byte[] content) {
+        modules.add(() -> new BootFile(text, content));
+        return this;
+    }
+
+    /** A floppy, hard-disk or CD image or a kernel, recognised by its content. */
+    public VmBuilder image(Path file) {
+        return image(file, null);
+    }
+
+    /** As {@link #image(Path)}; {@code access} null: as much as the file allows. */
+    public VmBuilder image(Path file, Access access) {
+        images.add(new Medium.InFile(file, access));
+        return this;
+    }
+
+    /** A floppy image for A:, then B:; {@code access} null: as much as the file allows. */
+    public VmBuilder floppy(Path file, Access access) {
+        floppies.add(new Medium.InFile(file, access));
+        return this;
+    }
+
+    /** A floppy in memory, which stays as it is: what the guest writes is the machine's own. */
+    public VmBuilder floppy(byte[] image) {
+        floppies.add(new Medium.InMemory(image));
+        return this;
+    }
+
+    /** A floppy of the program's own. */
+    public VmBuilder floppy(BlockBackend backend) {
+        floppies.add(new Medium.Own(backend));
+        return this;
+    }
+
+    /** A hard disk; {@code access} null: as much as the file allows. */
+    public VmBuilder disk(Path file, Access access) {
+        disks.add(new Medium.InFile(file, access));
+        return this;
+    }
+
+    /** A hard disk in memory, which stays as it is: what the guest writes is the machine's own. */
+    public VmBuilder disk(byte[] image) {
+        disks.add(new Medium.InMemory(image));
+        return this;
+    }
+
+    /** A hard disk of the program's own. */
+    public VmBuilder disk(BlockBackend backend) {
+        disks.add(new Medium.Own(backend));
+        return this;
+    }
+
+    /** A CD. */
+    public VmBuilder cdrom(Path file) {
+        cdroms.add(new Medium.InFile(file, Access.READ_ONLY));
+        return this;
+    }
+
+    /** A CD in memory. */
+    public VmBuilder cdrom(byte[] image) {
+        cdroms.add(new Medium.InMemory(image));
+        return this;
+    }
+
+    /** The built-in demo in drive A:. */
+    public VmBuilder demo() {
+        return floppy(new MemoryBackend(Firmware.demoDisk(), false));
+    }
+
+    /** What firmware boots from, in order. Default: images' own, then floppy, disk, CD. */
+    public VmBuilder boot(BootDevice... devices) {
+        order.addAll(Arrays.asList(devices));
+        return this;
+    }
+
+    /** Whether firmware offers its boot menu and waits for a key. */
+    public VmBuilder bootMenu(boolean on) {
+        bootMenu = on;
+        return this;
+    }
+
+    /** Where the bytes of a serial line go besides {@link Vm#serial(int)}; {@code line} is 0 for COM1 to 3 for COM4. */
+    public VmBuilder serial(int line, CharBackend to) {
+        serial.set(line, to);
+        return this;
+    }
+
+    /** Where what is written to the debug port E9h goes. */
+    public VmBuilder debugConsole(CharBackend to) {
+        debugConsole = to;
+        return this;
+    }
+
+    /** Where SeaBIOS's log (port 402h) goes. */
+    public VmBuilder firmwareLog(CharBackend to) {
+        firmwareLog = to;
+        return this;
+    }
+
+    /** Shows the picture on the screen every so often in guest time, on the thread that runs the machine. */
+    public VmBuilder display(Duration interval, Consumer<Frame> to) {
+        if (interval.isNegative() || interval.isZero()) {
+            throw new VmException("a picture needs some time: " + interval);
+        }
+        displayInterval = interval;
+        display = to;
+        return this;
+    }
+
+    /** Plugs in devices of the program's own. */
+    public VmBuilder expansion(Expansion card) {
+        expansions.add(card);
+        return this;
+    }
+
+    /** Serves what the guest asks for at {@link Hypercall#PORT}. */
+    public VmBuilder hypercalls(Hypercall served) {
+        hypercall = served;
+        return this;
+    }
+
+    /** Ends a run with {@code ForbiddenOutput} when a line of the text screen or COM1 shows this. */
+    public VmBuilder failOn(String regex) {
+        forbidden.add(Pattern.compile(regex));
+        return this;
+    }
+
+    /** Takes sentences that a user may want to know, such as that a disk's changes stay in memory. */
+    public VmBuilder notes(Consumer<String> to) {
+        notes = to;
+        return this;
+    }
+
+    MemoryAccess access() {
+        return memoryAccess == null ? MemoryAccess.best() : memoryAccess;
+    }
+
+    /**
+     * Reads every file and opens every image, for whoever wires machines up alone.
+     *
+     * @throws VmException if something cannot be had
+     */
+    public MachinePlan plan() {
+        return new MachinePlan(this);
+    }
+
+    /**
+     * A machine at its reset, not running.
+     *
+     * @throws VmException if there can be no such machine
+     */
+    public Vm build() {
+        try (MachinePlan plan = plan()) {
+            return new Vm(this, plan);
+        }
+    }
+}
