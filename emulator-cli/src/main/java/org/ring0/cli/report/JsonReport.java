@@ -27,7 +27,7 @@ public final class JsonReport {
         report.addProperty("instructions", facts.instructions());
         report.addProperty("guestSeconds", facts.guestNanos() / 1e9);
         report.addProperty("hostSeconds", facts.hostNanos() / 1e9);
-        report.addProperty("digest", facts.digest());
+        report.addProperty("digest", facts.digest().get());
         report.addProperty("engine", facts.engine());
         report.addProperty("seed", facts.seed());
         report.addProperty("serialTail", facts.serialTail());

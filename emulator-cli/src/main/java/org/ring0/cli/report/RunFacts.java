@@ -1,5 +1,7 @@
 package org.ring0.cli.report;
 
+import java.util.function.Supplier;
+
 /**
  * What reports tell about a run.
  *
@@ -8,7 +10,7 @@ package org.ring0.cli.report;
  * @param instructions guest instructions that were executed
  * @param guestNanos guest time that passed, idle time too
  * @param hostNanos time of the host that the run took
- * @param digest the hash over the machine's state at the end
+ * @param digest computes the hash over the machine's state at the end, all of its memory included
  * @param engine what executed it
  * @param seed the seed that was given
  * @param serialTail the end of what COM1 printed
@@ -21,7 +23,7 @@ public record RunFacts(
         long instructions,
         long guestNanos,
         long hostNanos,
-        String digest,
+        Supplier<String> digest,
         String engine,
         long seed,
         String serialTail,

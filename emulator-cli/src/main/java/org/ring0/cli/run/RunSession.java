@@ -175,7 +175,7 @@ final class RunSession {
                 machine.retired(),
                 guestNanos,
                 hostNanos,
-                machine.digest(),
+                machine::digest,
                 options.machine.engine.name(),
                 options.machine.seed,
                 serialTail.text(),

@@ -1,5 +1,7 @@
 package org.ring0.core.snapshot;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,7 +9,7 @@ import java.util.HexFormat;
 
 /** A SHA-256 over state records and memory, in the order in which they are added. */
 public final class Digest {
-    private static final long CHUNK = 1 << 20;
+    private static final int CHUNK = 1 << 16;
 
     private final MessageDigest sha;
 
@@ -26,11 +28,13 @@ public final class Digest {
         return this;
     }
 
-    /** Adds memory. */
+    /** Adds memory: by way of an array, which is what SHA-256 of the JDK works on. */
     public Digest add(MemorySegment memory) {
+        byte[] chunk = new byte[CHUNK];
         for (long at = 0; at < memory.byteSize(); at += CHUNK) {
-            sha.update(
-                    memory.asSlice(at, Math.min(CHUNK, memory.byteSize() - at)).asByteBuffer());
+            int length = (int) Math.min(CHUNK, memory.byteSize() - at);
+            MemorySegment.copy(memory, JAVA_BYTE, at, chunk, 0, length);
+            sha.update(chunk, 0, length);
         }
         return this;
     }
