@@ -29,6 +29,8 @@ final class FlagEmitter {
     private int known = UNKNOWN;
     /** A carry came in: destination against source does not decide a condition then. */
     private boolean carriedIn;
+    /** The present instruction's flags are dead. */
+    private boolean skipping;
 
     FlagEmitter(Code code) {
         this.code = code;
@@ -151,6 +153,10 @@ final class FlagEmitter {
      * value less that is alive around a loop.
      */
     void record(FlagKind kind, int size, int result, int dest, int source) {
+        if (skipping) {
+            forget();
+            return;
+        }
         boolean derived = kind == FlagKind.ADD || kind == FlagKind.SUB;
         record(kind, size, dest, source);
         if (derived) {
@@ -158,6 +164,11 @@ final class FlagEmitter {
         } else {
             set(Locals.FLAG_RESULT, result, size);
         }
+    }
+
+    /** Says whether nobody will see what the present instruction records. */
+    void skipsRecords(boolean skip) {
+        skipping = skip;
     }
 
     private void record(FlagKind kind, int size, int dest, int source) {
@@ -174,6 +185,10 @@ final class FlagEmitter {
 
     /** As {@link #record}, for ADC and SBB. */
     void recordWithCarry(FlagKind kind, int size, int result, int dest, int source) {
+        if (skipping) {
+            forget();
+            return;
+        }
         record(kind, size, dest, source);
         set(Locals.FLAG_RESULT, result, size);
         carriedIn = true;

@@ -144,6 +144,7 @@ final class RegionBody implements ControlEmitter.Targets {
         for (; left > 0; left--) {
             Instruction i = scan.instructions.get(at);
             code.begin(i, at, left);
+            emitters.flags().skipsRecords(DeadFlags.behind(scan.instructions, at + i.length, left - 1));
             goesOn = emitters.emit(i);
             at += i.length;
         }
