@@ -1,6 +1,7 @@
 package org.ring0.core.cpu.long64;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,5 +68,20 @@ class Integer64Test {
         code.run(2, "488b042500300000 65488b0c2500300000"); // mov rax, [0x3000]; mov rcx, [gs:0x3000]
         assertEquals(1, gpr[CpuState.RAX]);
         assertEquals(3, gpr[CpuState.RCX]);
+    }
+
+    /** What the manual leaves open (SDM Vol. 1, 3.4.1.1), since 32-bit code is translated as if upper halves were zero. */
+    @Test
+    void wayToCompatibilityModeClearsUpperHalves() {
+        code.s.gdtBase = 0x1000;
+        code.s.gdtLimit = 0xff;
+        code.machine.qwords(0x1018, 0x00cf_9b00_0000_ffffL);
+        gpr[CpuState.RAX] = -1;
+        gpr[8] = -1;
+        code.run(3, "6a18 6800800000 48cb"); // push 0x18; push 0x8000; retfq
+        assertFalse(code.s.is64Bit());
+        assertEquals(0x8000, code.s.rip);
+        assertEquals(0xffff_ffffL, gpr[CpuState.RAX]);
+        assertEquals(-1, gpr[8]);
     }
 }
