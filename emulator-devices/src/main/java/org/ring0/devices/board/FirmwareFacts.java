@@ -28,9 +28,12 @@ final class FirmwareFacts {
                 layout.ramAboveFourGib(),
                 config.serial().size(),
                 !config.drives().floppies().isEmpty(),
-                cpu.signature(),
-                cpu.features().with(Feature.APIC).word(FeatureWord.LEAF_1_EDX),
-                (int) Math.min(config.frequency() / 1_000_000, 0xffff),
+                new PcFacts.Cpu(
+                        cpu.vendor(),
+                        cpu.brand(),
+                        cpu.signature(),
+                        cpu.features().with(Feature.APIC).word(FeatureWord.LEAF_1_EDX),
+                        (int) Math.min(config.frequency() / 1_000_000, 0xffff)),
                 new PcFacts.Pages(PcMemoryMap.LOCAL_APIC, PcMemoryMap.IO_APIC, PcMemoryMap.HPET),
                 Hpet.CAPABILITIES);
     }

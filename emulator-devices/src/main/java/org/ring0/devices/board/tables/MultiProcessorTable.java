@@ -54,7 +54,7 @@ final class MultiProcessorTable {
 
     private void entries(Blob t) {
         entry(t, PROCESSOR).u8(PcFacts.LOCAL_APIC_ID, LOCAL_APIC_VERSION, ENABLED_BOOTSTRAP);
-        t.u32(facts.cpuSignature()).u32(facts.cpuFeatures()).u64(0);
+        t.u32(facts.cpu().signature()).u32(facts.cpu().features()).u64(0);
         entry(t, BUS).u8(PCI_BUS).ascii("PCI   ");
         entry(t, BUS).u8(ISA_BUS).ascii("ISA   ");
         entry(t, IO_APIC)

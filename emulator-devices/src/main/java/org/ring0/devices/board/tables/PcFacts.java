@@ -7,22 +7,20 @@ package org.ring0.devices.board.tables;
  * @param ramAboveFourGib bytes of RAM from 4 GiB on
  * @param serialPorts how many, from COM1 on
  * @param floppy whether there is a floppy drive
- * @param cpuSignature EAX of CPUID leaf 1
- * @param cpuFeatures EDX of it
- * @param megahertz of the CPU
+ * @param cpu what the CPU says of itself
  * @param apics where the register pages are
  * @param hpetId the low half of the HPET's capabilities
  */
 public record PcFacts(
-        long ramBelowHole,
-        long ramAboveFourGib,
-        int serialPorts,
-        boolean floppy,
-        int cpuSignature,
-        int cpuFeatures,
-        int megahertz,
-        Pages apics,
-        int hpetId) {
+        long ramBelowHole, long ramAboveFourGib, int serialPorts, boolean floppy, Cpu cpu, Pages apics, int hpetId) {
+    /**
+     * A CPU in words and numbers.
+     *
+     * @param signature EAX of CPUID leaf 1
+     * @param features EDX of it
+     */
+    public record Cpu(String vendor, String brand, int signature, int features, int megahertz) {}
+
     /** Physical addresses of registers. */
     public record Pages(long localApic, long ioApic, long hpet) {}
 

@@ -7,7 +7,7 @@ final class SystemManagementBios {
     static final String STRUCTURES = "etc/smbios/smbios-tables";
     static final String ANCHOR = "etc/smbios/smbios-anchor";
 
-    private static final int PENTIUM_II = 0x0d;
+    private static final int OTHER_FAMILY = 1;
     private static final int UNKNOWN = 2;
     private static final int OTHER = 1;
     private static final int NO_HANDLE = 0xffff;
@@ -85,14 +85,14 @@ final class SystemManagementBios {
 
     private void processor() {
         Blob cpu = new Blob(STRUCTURES, 1);
-        cpu.u8(1, 3, PENTIUM_II, 2)
-                .u32(facts.cpuSignature())
-                .u32(facts.cpuFeatures())
+        cpu.u8(1, 3, OTHER_FAMILY, 2)
+                .u32(facts.cpu().signature())
+                .u32(facts.cpu().features())
                 .u8(3, 0);
-        cpu.u16(100).u16(facts.megahertz()).u16(facts.megahertz()).u8(0x41, UNKNOWN);
+        cpu.u16(100).u16(facts.cpu().megahertz()).u16(facts.cpu().megahertz()).u8(0x41, UNKNOWN);
         cpu.u16(NO_HANDLE).u16(NO_HANDLE).u16(NO_HANDLE).u8(0, 0, 0, 1, 1, 1);
-        cpu.u16(UNKNOWN).u16(PENTIUM_II);
-        structure(4, PROCESSOR, cpu, "CPU 0", "GenuineIntel", "ring0 P6 family processor");
+        cpu.u16(UNKNOWN).u16(OTHER_FAMILY);
+        structure(4, PROCESSOR, cpu, "CPU 0", facts.cpu().vendor(), facts.cpu().brand());
     }
 
     /** One module of memory, and what addresses it answers to. */

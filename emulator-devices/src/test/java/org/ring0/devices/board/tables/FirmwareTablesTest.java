@@ -27,9 +27,7 @@ class FirmwareTablesTest {
             0x4000_0000L,
             2,
             true,
-            0x652,
-            0x183_f9ff,
-            1000,
+            new PcFacts.Cpu("GenuineIntel", "a CPU", 0x652, 0x183_f9ff, 1000),
             new PcFacts.Pages(0xfee0_0000L, 0xfec0_0000L, 0xfed0_0000L),
             0x8086_a201);
 
