@@ -16,6 +16,7 @@ import org.ring0.core.io.IoBus;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.memory.HostMemory;
 import org.ring0.core.snapshot.Digest;
+import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.core.time.Scheduler;
 import org.ring0.core.time.VirtualClock;
 
@@ -28,11 +29,16 @@ public final class Machine implements AutoCloseable {
      * What a machine is built around.
      *
      * @param frequency cycles (instructions) a second of guest time
-     * @param hostMemory bytes behind RAM, ROMs and video memory
+     * @param hostMemory what is behind RAM, ROMs and video memory; closed with the machine
      * @param engine makes the engine of a CPU
      * @param cpuReset what the reset line does to a CPU
      */
-    public record Core(long frequency, long hostMemory, Function<Cpu, Engine> engine, Consumer<Cpu> cpuReset) {}
+    public record Core(long frequency, HostMemory hostMemory, Function<Cpu, Engine> engine, Consumer<Cpu> cpuReset) {
+        /** Around so many bytes of fresh host memory. */
+        public Core(long frequency, long bytes, Function<Cpu, Engine> engine, Consumer<Cpu> cpuReset) {
+            this(frequency, new HostMemory(bytes), engine, cpuReset);
+        }
+    }
 
     private final HostMemory hostMemory;
     private final AddressSpace memory;
@@ -51,8 +57,8 @@ public final class Machine implements AutoCloseable {
     private boolean stopOnReset;
 
     public Machine(Core core) {
-        hostMemory = new HostMemory(core.hostMemory());
-        memory = new AddressSpace(hostMemory.segment());
+        hostMemory = core.hostMemory();
+        memory = new AddressSpace(hostMemory);
         clock = new VirtualClock(core.frequency());
         scheduler = new Scheduler(clock);
         Cpu cpu = new Cpu(memory, ports, clock);
@@ -140,6 +146,22 @@ public final class Machine implements AutoCloseable {
         cpus.forEach(cpuReset);
         devices.values().forEach(Device::reset);
         afterReset.forEach(Runnable::run);
+    }
+
+    /** The states of CPUs and devices, encoded, by name. Nothing runs. */
+    public Map<String, byte[]> save() {
+        return MachineStates.of(this).save();
+    }
+
+    /**
+     * Goes on from states that {@link #save} has given, in a machine that has just been built in the same way; its memory is
+     * the other half of that and has its content already. After an exception the machine can only be closed.
+     *
+     * @throws SnapshotException if they are not the states of such a machine
+     */
+    public void restore(Map<String, byte[]> states) throws SnapshotException {
+        long cycle = MachineStates.of(this).restore(states);
+        loop.startAt(cycle);
     }
 
     /** Runs until something ends the run; after {@code BudgetSpent}, {@code Paused} and the like it can go on. */

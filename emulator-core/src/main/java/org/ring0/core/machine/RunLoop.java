@@ -28,6 +28,9 @@ final class RunLoop {
     private final HostClock sinceStart = new HostClock();
     private final RunTimes times = new RunTimes();
     private boolean paced;
+    /** The cycle that the guest's clock showed when the host's clock began. */
+    private long pacedFrom;
+
     private Event pending;
 
     /** What ends a slice for good or for a reset. */
@@ -50,6 +53,12 @@ final class RunLoop {
     /** Whether an idle guest waits for the host's clock: for people; otherwise idle time is skipped. */
     void setPaced(boolean on) {
         paced = on;
+    }
+
+    /** The guest's time goes on from a cycle that was reached elsewhere: a paced guest waits for no time before it. */
+    void startAt(long cycle) {
+        pacedFrom = cycle;
+        pending = null;
     }
 
     /** Where the host's time goes. */
@@ -154,7 +163,7 @@ final class RunLoop {
             return new StopReason.Halted(RegisterText.of(state));
         }
         if (paced) {
-            long ahead = nanosOf(Math.min(next, clock.now() + MAX_SLICE)) - sinceStart.nanos();
+            long ahead = nanosOf(Math.min(next, clock.now() + MAX_SLICE) - pacedFrom) - sinceStart.nanos();
             if (ahead > 0) {
                 times.await(inputs, Math.min(ahead, 10_000_000));
             }

@@ -15,6 +15,9 @@ import org.ring0.core.device.BusMemory;
  */
 public final class AddressSpace implements BusMemory {
     private final MemorySegment host;
+    /** Where content of the host memory still has to be demanded from, or null. */
+    private final HostMemory incomplete;
+
     private final CodePages codePages;
     private final TreeMap<Long, Region> regions = new TreeMap<>();
     /** The region that was found last, or null: most often it is the next one, too. */
@@ -25,7 +28,16 @@ public final class AddressSpace implements BusMemory {
     private MmioObserver observer;
 
     public AddressSpace(MemorySegment host) {
+        this(host, null);
+    }
+
+    public AddressSpace(HostMemory memory) {
+        this(memory.demandedSegment(), memory.isComplete() ? null : memory);
+    }
+
+    private AddressSpace(MemorySegment host, HostMemory incomplete) {
         this.host = host;
+        this.incomplete = incomplete;
         this.codePages = new CodePages(host.byteSize());
     }
 
@@ -34,9 +46,16 @@ public final class AddressSpace implements BusMemory {
         observer = newObserver;
     }
 
-    /** The host memory behind RAM and ROM. */
+    /** The host memory behind RAM and ROM. Who reaches it otherwise than through this class or a TLB demands it first. */
     public MemorySegment host() {
         return host;
+    }
+
+    /** Sees to it that a part of the host memory has its content, which may still be in a snapshot's file. */
+    public void demand(long backing, long length) {
+        if (incomplete != null) {
+            incomplete.demand(backing, length);
+        }
     }
 
     public CodePages codePages() {
@@ -171,6 +190,7 @@ public final class AddressSpace implements BusMemory {
             if (region != null && region.readBacking() != Region.NONE) {
                 int part = (int) Math.min(length - done, region.last() - (physical + done) + 1);
                 long from = region.readBacking() + (physical + done - region.first());
+                demand(from, part);
                 MemorySegment.copy(host, JAVA_BYTE, from, buffer, offset + done, part);
                 done += part;
             } else {
@@ -189,6 +209,7 @@ public final class AddressSpace implements BusMemory {
             if (region != null && region.writeBacking() != Region.NONE) {
                 int part = (int) Math.min(length - done, region.last() - (physical + done) + 1);
                 long to = region.writeBacking() + (physical + done - region.first());
+                demand(to, part);
                 MemorySegment.copy(buffer, offset + done, host, JAVA_BYTE, to, part);
                 codePages.written(to, part);
                 done += part;
@@ -202,6 +223,7 @@ public final class AddressSpace implements BusMemory {
     }
 
     private long readHost(long backing, int size) {
+        demand(backing, size);
         long value = 0;
         for (int i = 0; i < size; i++) {
             value |= (host.get(JAVA_BYTE, backing + i) & 0xffL) << 8 * i;
@@ -211,6 +233,7 @@ public final class AddressSpace implements BusMemory {
 
     /** Bytes that do not change leave decoded code as it is. */
     private void writeHost(long backing, long value, int size) {
+        demand(backing, size);
         if (codePages.isCodePage(backing) && (readHost(backing, size) ^ value) << 64 - 8 * size == 0) {
             return;
         }

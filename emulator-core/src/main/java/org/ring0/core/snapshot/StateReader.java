@@ -1,5 +1,8 @@
 package org.ring0.core.snapshot;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -7,7 +10,6 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,10 +75,15 @@ public final class StateReader {
         return count;
     }
 
-    private String string() {
-        byte[] text = new byte[in.getShort() & 0xffff];
+    /** In the modified UTF-8 of {@link java.io.DataOutput#writeUTF}. */
+    private String string() throws StateFormatException {
+        byte[] text = new byte[2 + (in.getShort(in.position()) & 0xffff)];
         in.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+        try {
+            return new DataInputStream(new ByteArrayInputStream(text)).readUTF();
+        } catch (IOException e) {
+            throw new StateFormatException("not a text");
+        }
     }
 
     private byte[] bytes() throws StateFormatException {

@@ -184,8 +184,16 @@ final class Pm1Registers implements IoDevice {
         }
     }
 
+    /** As after {@link #update()}, which others may not have asked for yet: the state is the same whenever it is looked at. */
     State save() {
-        return new State(status, enable, control, nextOverflow, clockInterrupt, storage.clone());
+        boolean overflowed = timer.tick() >= nextOverflow;
+        return new State(
+                overflowed ? status | TMROF_STS : status,
+                enable,
+                control,
+                overflowed ? timer.nextChange() : nextOverflow,
+                clockInterrupt,
+                storage.clone());
     }
 
     void restore(State state) {

@@ -36,8 +36,8 @@ final class IdeWiring {
     }
 
     private void cable(int index, Cable cable, PcIrqMap irq, PcDrives drives) {
-        IdeDrive<?> master = drive(DRIVES_PER_CABLE * index, cable.name + "-master", drives);
-        IdeDrive<?> slave = drive(DRIVES_PER_CABLE * index + 1, cable.name + "-slave", drives);
+        IdeDrive<?> master = drive(DRIVES_PER_CABLE * index, drives);
+        IdeDrive<?> slave = drive(DRIVES_PER_CABLE * index + 1, drives);
         IrqLine intrq = busMaster.interruptTap(index, irq.driver(cable.irq));
         IdeChannel channel = machine.add(cable.name, new IdeChannel(intrq, busMaster.channel(index), master, slave));
         busMaster.onStart(index, channel::dmaStarted);
@@ -45,7 +45,8 @@ final class IdeWiring {
         machine.ports().map(cable.control, channel.controlBlock());
     }
 
-    private IdeDrive<?> drive(int place, String name, PcDrives drives) {
+    private IdeDrive<?> drive(int place, PcDrives drives) {
+        String name = PcDrives.ideName(place);
         PcDrives.IdeDrive plugged = drives.ide().get(place);
         if (plugged == null) {
             return null;

@@ -9,7 +9,13 @@ import org.ring0.core.device.CharBackend;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.IrqLine;
 import org.ring0.core.machine.Machine;
+import org.ring0.core.memory.FrozenMemory;
+import org.ring0.core.memory.HostMemory;
+import org.ring0.core.memory.MemoryImage;
 import org.ring0.core.memory.Region;
+import org.ring0.core.snapshot.Fact;
+import org.ring0.core.snapshot.Snapshot;
+import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.core.time.ClockDomain;
 import org.ring0.core.time.Scheduler;
 import org.ring0.devices.acpi.Piix4PowerManagement;
@@ -43,6 +49,7 @@ import org.ring0.devices.platform.SystemControlPortA;
 import org.ring0.devices.serial.Uart16550;
 import org.ring0.devices.storage.floppy.FloppyDrive;
 import org.ring0.devices.storage.ide.BusMasterIde;
+import org.ring0.devices.storage.image.FrozenMedium;
 import org.ring0.devices.timer.Hpet;
 import org.ring0.devices.timer.I8254Pit;
 import org.ring0.devices.timer.Mc146818Rtc;
@@ -62,6 +69,8 @@ public final class PcBoard implements AutoCloseable {
     private static final int BUS_MASTER_PORTS = 16;
     private static final int FLOPPY_DMA = 2;
 
+    private final PcConfig config;
+    private final PcDrives drives;
     private final Machine machine;
     private final PcMemoryMap memoryMap;
     private final PcMemoryMap.Layout layout;
@@ -81,6 +90,13 @@ public final class PcBoard implements AutoCloseable {
     private Ps2Mouse mouse;
     private Piix4PowerManagement powerManagement;
 
+    /** Where the host memory comes from. */
+    private enum Memory {
+        FRESH,
+        SHAREABLE,
+        SNAPSHOT
+    }
+
     /**
      * Builds a PC and resets it. The machine must be closed; so are the drives' images and other resources then.
      *
@@ -88,11 +104,73 @@ public final class PcBoard implements AutoCloseable {
      * @throws BootException if the kernel to be started is damaged or does not fit
      */
     public PcBoard(PcConfig config) throws PcConfigException, BootException {
+        this(config, config.drives(), Memory.FRESH, null);
+        machine.reset();
+    }
+
+    /** As the constructor, a PC of which many snapshots and forks will be made: the first one costs no copy of memory. */
+    public static PcBoard forForks(PcConfig config) throws PcConfigException, BootException {
+        PcBoard board = new PcBoard(config, config.drives(), Memory.SHAREABLE, null);
+        board.machine.reset();
+        return board;
+    }
+
+    /**
+     * Builds a PC that goes on from a snapshot. What it writes to its drives stays in memory.
+     *
+     * @param config the same machine, its drives with the images that they had; what is outside of the machine (serial
+     *     lines, debug ports, engine) may be another one
+     * @param snapshot may be closed afterwards
+     * @throws SnapshotException if the snapshot is of another machine or damaged
+     */
+    public static PcBoard of(PcConfig config, Snapshot snapshot)
+            throws PcConfigException, BootException, SnapshotException {
         config.check();
-        layout = new PcMemoryMap.Layout(config.memory(), config.firmware().bios().length, VIDEO_MEMORY);
+        String cpu = snapshot.facts().stream()
+                .filter(fact -> fact.name().equals(BoardFacts.CPU))
+                .map(Fact::value)
+                .findFirst()
+                .orElse("");
+        Fact.check(snapshot.facts(), BoardFacts.of(config, cpu));
+        if (snapshot.memory().length() != layout(config).size()) {
+            throw new SnapshotException("the snapshot is damaged: its memory has another size");
+        }
+        PcDrives drives = SnapshotDrives.restored(config.drives(), snapshot);
+        PcBoard board = new PcBoard(config, drives, Memory.SNAPSHOT, snapshot.memory());
+        boolean done = false;
+        try {
+            Fact.check(snapshot.facts(), BoardFacts.of(config, board.cpu.model().name()));
+            board.machine.restore(snapshot.states());
+            done = true;
+            return board;
+        } finally {
+            if (!done) {
+                board.close();
+            }
+        }
+    }
+
+    private static PcMemoryMap.Layout layout(PcConfig config) {
+        return new PcMemoryMap.Layout(config.memory(), config.firmware().bios().length, VIDEO_MEMORY);
+    }
+
+    private static HostMemory memory(Memory kind, long size, MemoryImage image) {
+        return switch (kind) {
+            case FRESH -> new HostMemory(size);
+            case SHAREABLE -> HostMemory.shareable(size);
+            case SNAPSHOT -> HostMemory.of(image);
+        };
+    }
+
+    private PcBoard(PcConfig config, PcDrives plugged, Memory kind, MemoryImage image)
+            throws PcConfigException, BootException {
+        config.check();
+        this.config = config;
+        drives = SnapshotDrives.shared(plugged);
+        layout = layout(config);
         machine = new Machine(new Machine.Core(
                 config.frequency(),
-                layout.size(),
+                memory(kind, layout.size(), image),
                 config.processor().engine(),
                 config.processor().reset()));
         ports = machine.ports();
@@ -103,17 +181,13 @@ public final class PcBoard implements AutoCloseable {
         windows = new WindowMap(ports, machine.memory());
         memoryMap = new PcMemoryMap(
                 machine.memory(),
-                machine.hostMemory(),
+                kind == Memory.SNAPSHOT ? null : machine.hostMemory(),
                 layout,
                 config.firmware().bios(),
                 config.firmware().vgaBios());
         a20 = new A20Gate(machine.memory());
         irq = interrupts();
-        floppies = new FloppyWiring(
-                        machine,
-                        irq.driver(PcIrqMap.FLOPPY),
-                        dma().channel(FLOPPY_DMA),
-                        config.drives().floppies())
+        floppies = new FloppyWiring(machine, irq.driver(PcIrqMap.FLOPPY), dma().channel(FLOPPY_DMA), drives.floppies())
                 .drives();
         timers(config);
         input();
@@ -122,7 +196,6 @@ public final class PcBoard implements AutoCloseable {
         pciFunctions(config);
         firmwareServices(config, facts);
         machine.add("a20", a20);
-        machine.reset();
     }
 
     /** Plans how the kernel is started, if there is one, before anything else has been opened that would need closing. */
@@ -259,7 +332,7 @@ public final class PcBoard implements AutoCloseable {
         ports.map(PcIoMap.PCI_CONFIGURATION, machine.add("pci", new PciConfigurationPorts(pci, isa.resetControl())));
         pci.plug(0, 0, machine.add("host-bridge", host));
         pci.plug(1, 0, machine.add("isa-bridge", isa));
-        BusMasterIde busMaster = new IdeWiring(machine, irq, config.drives()).busMaster();
+        BusMasterIde busMaster = new IdeWiring(machine, irq, drives).busMaster();
         Piix3IdeFunction ide = new Piix3IdeFunction(windows.ports(BUS_MASTER_PORTS, () -> busMaster));
         pci.plug(1, 1, machine.add("ide-function", ide));
         powerManagementFunction();
@@ -309,6 +382,49 @@ public final class PcBoard implements AutoCloseable {
 
     public Machine machine() {
         return machine;
+    }
+
+    /** What it was built of. */
+    public PcConfig config() {
+        return config;
+    }
+
+    /**
+     * Keeps the PC as it is, between two runs. It and others, by {@link #of}, go on from there and share memory and media
+     * until they write to them.
+     *
+     * @return to be closed; the PCs that were made of it go on
+     */
+    public Snapshot snapshot() {
+        FrozenMemory memory = machine.hostMemory().freeze();
+        List<FrozenMedium> media = SnapshotDrives.freeze(drives);
+        List<AutoCloseable> resources = new ArrayList<>(media);
+        resources.add(memory);
+        return snapshot(memory, media, resources);
+    }
+
+    /**
+     * The PC as it is, for a snapshot's file: without a copy, and good only until the PC runs on.
+     *
+     * @return to be closed
+     */
+    public Snapshot view() {
+        List<FrozenMedium> media = SnapshotDrives.freeze(drives);
+        return snapshot(machine.hostMemory(), media, media);
+    }
+
+    private Snapshot snapshot(MemoryImage memory, List<FrozenMedium> media, List<? extends AutoCloseable> resources) {
+        return new Snapshot(
+                BoardFacts.of(config, cpu.model().name()),
+                List.of(),
+                machine.save(),
+                memory,
+                new ArrayList<>(media),
+                () -> {
+                    for (AutoCloseable resource : resources) {
+                        resource.close();
+                    }
+                });
     }
 
     public Vga vga() {

@@ -53,6 +53,16 @@ public record PcDrives(List<BlockBackend> floppies, List<IdeDrive> ide) {
         return new PcDrives(floppies, Arrays.asList(ide));
     }
 
+    /** What a floppy drive is called: 0 is A:. */
+    static String floppyName(int index) {
+        return "floppy-" + (char) ('a' + index);
+    }
+
+    /** What the drive in an IDE place is called. */
+    static String ideName(int place) {
+        return "ide" + (place / 2 + 1) + (place % 2 == 0 ? "-master" : "-slave");
+    }
+
     private static int firstFree(IdeDrive[] ide, int[] order) {
         return Arrays.stream(order)
                 .filter(place -> ide[place] == null)

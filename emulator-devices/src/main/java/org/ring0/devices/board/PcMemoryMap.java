@@ -92,13 +92,16 @@ public final class PcMemoryMap implements I440fxHostBridge.MemoryAttributes {
     /**
      * Maps RAM and ROM; the VGA window follows with {@link #connectVga}.
      *
+     * @param host where the ROMs are put, or null if they are there
      * @param firmware the image that ends at 4 GiB and, its last 128 KiB, at 1 MiB; a multiple of 64 KiB
      * @param vgaRom the option ROM at C0000h, or an empty array
      */
     public PcMemoryMap(AddressSpace memory, HostMemory host, Layout layout, byte[] firmware, byte[] vgaRom) {
         this.memory = memory;
         this.layout = layout;
-        fillRoms(host.segment(), firmware, vgaRom);
+        if (host != null) {
+            fillRoms(host.segment(), firmware, vgaRom);
+        }
         memory.map(Region.ram(0, VGA_WINDOW, 0));
         memory.map(Region.ram(0x10_0000, layout.ramBelowHole() - 0x10_0000, 0x10_0000));
         if (layout.ramAboveFourGib() > 0) {

@@ -35,6 +35,7 @@ public final class VideoMemory {
         if (size < VGA_SIZE || size > LARGEST || Integer.bitCount(size) != 1) {
             throw new IllegalArgumentException("no size of video memory: " + size + " bytes");
         }
+        space.demand(backing, size);
         this.memory = space.host().asSlice(backing, size);
         this.codePages = space.codePages();
         this.backing = backing;

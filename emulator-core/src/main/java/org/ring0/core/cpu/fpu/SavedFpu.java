@@ -14,4 +14,13 @@ public record SavedFpu(
         int dataSelector,
         int opcode) {
     public static final SavedFpu POWER_ON = new FpuState().save();
+
+    /** Whether there are eight registers, and TOP is one of them. */
+    public boolean isWellFormed() {
+        return significand.length == POWER_ON.significand.length
+                && signExponent.length == POWER_ON.signExponent.length
+                && top >= 0
+                && top < POWER_ON.significand.length
+                && (used & ~0xff) == 0;
+    }
 }

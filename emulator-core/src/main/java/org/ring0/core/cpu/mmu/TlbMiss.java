@@ -232,6 +232,7 @@ final class TlbMiss {
         long physical = memory.gated(entry & Tlb.PAGE_MASK);
         Region region = memory.find(physical);
         if (region != null && region.readBacking() != Region.NONE) {
+            memory.demand(region.readBacking() + (physical - region.first()), PAGE_SIZE);
             boolean whole = region.first() <= physical && physical + PAGE_SIZE - 1 <= region.last();
             boolean asUser = (access & ACCESS_USER) != 0;
             if (whole && (access & ACCESS_FETCH) != 0) {

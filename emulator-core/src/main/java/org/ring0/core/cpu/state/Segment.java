@@ -68,6 +68,13 @@ public final class Segment {
         computeBounds();
     }
 
+    /** Takes over what was saved, as it was; the bounds follow. */
+    void restore(int savedSelector, long savedBase, long savedLimit, int savedAttributes, boolean savedNull) {
+        load(savedSelector, savedBase, savedLimit, savedAttributes);
+        isNull = savedNull;
+        computeBounds();
+    }
+
     public int dpl() {
         return attributes >> DPL_SHIFT & 3;
     }

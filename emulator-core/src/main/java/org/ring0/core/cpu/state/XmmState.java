@@ -45,5 +45,9 @@ public final class XmmState {
     public record SavedXmm(long[] low, long[] high, int mxcsr) {
         /** Also what a snapshot without it means. */
         public static final SavedXmm POWER_ON = new XmmState().save();
+
+        boolean isWellFormed() {
+            return low.length == REGISTERS && high.length == REGISTERS;
+        }
     }
 }

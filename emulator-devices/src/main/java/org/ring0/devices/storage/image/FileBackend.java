@@ -7,7 +7,7 @@ import org.ring0.core.device.BlockBackend;
 
 /**
  * A raw image file. Its length is that of the moment when it was opened; a last sector that the file holds only in part reads
- * as zero beyond it. Not a {@code FileChannel}, because that closes itself when the machine's thread is interrupted.
+ * as zero beyond it. Several forks of a machine may read it at a time. Not a {@code FileChannel}, because that closes itself when the machine's thread is interrupted.
  */
 final class FileBackend implements BlockBackend {
     private final RandomAccessFile file;
@@ -33,7 +33,7 @@ final class FileBackend implements BlockBackend {
     }
 
     @Override
-    public void read(long sector, int count, byte[] buffer, int offset) throws IOException {
+    public synchronized void read(long sector, int count, byte[] buffer, int offset) throws IOException {
         long from = sector * SECTOR_SIZE;
         int wanted = count * SECTOR_SIZE;
         int present = Math.clamp(length - from, 0, wanted);
@@ -47,7 +47,7 @@ final class FileBackend implements BlockBackend {
     }
 
     @Override
-    public void write(long sector, int count, byte[] buffer, int offset) throws IOException {
+    public synchronized void write(long sector, int count, byte[] buffer, int offset) throws IOException {
         if (readOnly) {
             throw new IOException("the image was opened for reading only");
         }

@@ -60,17 +60,12 @@ public final class ImageOpener {
                 return openForWriting(path);
             }
             BlockBackend base = new FileBackend(new RandomAccessFile(path.toFile(), "r"), true, () -> {});
-            return access == Access.SNAPSHOT ? new SnapshotOverlay(base, snapshotLimit()) : base;
+            return access == Access.SNAPSHOT ? SnapshotOverlay.over(base) : base;
         } catch (FileNotFoundException e) {
             throw new ImageException(path + " cannot be opened: permission denied");
         } catch (IOException e) {
             throw new ImageException(path + " cannot be opened: " + e.getMessage());
         }
-    }
-
-    /** A guest that writes and writes must not exhaust the heap of everybody else in this JVM. */
-    private static long snapshotLimit() {
-        return Math.min(SnapshotOverlay.DEFAULT_LIMIT, Runtime.getRuntime().maxMemory() / 2);
     }
 
     private BlockBackend openForWriting(Path path) throws ImageException, IOException {

@@ -1,9 +1,12 @@
 package org.ring0.devices.storage.image;
 
+import java.util.Set;
 import org.ring0.core.device.BlockBackend;
+import org.ring0.core.snapshot.DiskContent;
+import org.ring0.core.snapshot.LayeredMedium;
 
 /** An image in memory: the built-in demo, and what a test or an embedder makes up. */
-public final class MemoryBackend implements BlockBackend {
+public final class MemoryBackend implements BlockBackend, LayeredMedium {
     private final byte[] content;
     private final boolean readOnly;
 
@@ -47,6 +50,21 @@ public final class MemoryBackend implements BlockBackend {
 
     @Override
     public void flush() {}
+
+    @Override
+    public void addOwnClusters(Set<Long> clusters) {
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] != 0) {
+                clusters.add((long) i / DiskContent.CLUSTER);
+                i |= DiskContent.CLUSTER - 1;
+            }
+        }
+    }
+
+    @Override
+    public BlockBackend root() {
+        return null;
+    }
 
     @Override
     public void close() {}

@@ -3,14 +3,16 @@ package org.ring0.devices.storage.image;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ring0.core.device.BlockBackend;
+import org.ring0.core.snapshot.LayeredMedium;
 
 /**
  * Keeps writes in memory, over a base that is only read. Copied on write in clusters of 4 KiB; what the guest has not
  * written costs nothing. The memory is bounded: beyond it a write fails as on a drive with a bad sector.
  */
-public final class SnapshotOverlay implements BlockBackend {
+public final class SnapshotOverlay implements BlockBackend, LayeredMedium {
     /** Enough to install a system, if the JVM's heap allows. */
     public static final long DEFAULT_LIMIT = 1L << 30;
 
@@ -28,6 +30,12 @@ public final class SnapshotOverlay implements BlockBackend {
     public SnapshotOverlay(BlockBackend base, long limit) {
         this.base = base;
         this.maxClusters = limit / CLUSTER_SIZE;
+    }
+
+    /** With as much memory as a guest should have that must not exhaust the heap of everybody else in this JVM. */
+    public static SnapshotOverlay over(BlockBackend base) {
+        return new SnapshotOverlay(
+                base, Math.min(DEFAULT_LIMIT, Runtime.getRuntime().maxMemory() / 2));
     }
 
     @Override
@@ -83,6 +91,17 @@ public final class SnapshotOverlay implements BlockBackend {
         }
         base.flush();
         written.clear();
+    }
+
+    @Override
+    public void addOwnClusters(Set<Long> clusters) {
+        clusters.addAll(written.keySet());
+        LayeredMedium.addOwnClusters(base, clusters);
+    }
+
+    @Override
+    public BlockBackend root() {
+        return LayeredMedium.rootOf(base);
     }
 
     @Override

@@ -1,0 +1,151 @@
+package org.ring0.devices.storage.image;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.ring0.core.device.BlockBackend;
+import org.ring0.core.snapshot.DiskContent;
+import org.ring0.core.snapshot.LayeredMedium;
+import org.ring0.core.snapshot.MediumChecksum;
+
+/** What a {@link SharedMedium} held at one moment. */
+public final class FrozenMedium implements DiskContent, AutoCloseable {
+    private final String name;
+    private final SharedMedium medium;
+    private final long[] own;
+    /** What the drive has overwritten since; guarded by the medium. */
+    private final Map<Long, byte[]> kept = new HashMap<>();
+    /** This, and the media made of it; guarded by the medium. */
+    private int users = 1;
+
+    FrozenMedium(String name, SharedMedium medium, long[] own) {
+        this.name = name;
+        this.medium = medium;
+        this.own = own;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long sectors() {
+        return medium.sectors();
+    }
+
+    @Override
+    public boolean hasRoot() {
+        return medium.root() != null;
+    }
+
+    /** Of an image that the drive writes to: as it was then. */
+    @Override
+    public int rootChecksum() throws IOException {
+        return medium.isRoot() ? MediumChecksum.of(new View()) : MediumChecksum.of(medium.root());
+    }
+
+    @Override
+    public long[] ownClusters() {
+        return own.clone();
+    }
+
+    @Override
+    public void readCluster(long number, byte[] buffer) throws IOException {
+        synchronized (medium) {
+            byte[] old = kept.get(number);
+            if (old != null) {
+                System.arraycopy(old, 0, buffer, 0, CLUSTER);
+            } else {
+                Arrays.fill(buffer, 0, CLUSTER, (byte) 0);
+                medium.readCluster(number, buffer);
+            }
+        }
+    }
+
+    /** The root is known here. */
+    @Override
+    public BlockBackend over(BlockBackend root) {
+        synchronized (medium) {
+            users++;
+        }
+        return new View();
+    }
+
+    boolean keeps(long cluster) {
+        return kept.containsKey(cluster);
+    }
+
+    void keep(long cluster, byte[] old) {
+        kept.put(cluster, old);
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (medium) {
+            if (--users == 0) {
+                medium.forget(this);
+                medium.release();
+            }
+        }
+    }
+
+    /** One machine's view of it. */
+    private final class View implements BlockBackend, LayeredMedium {
+        private boolean closed;
+
+        @Override
+        public long sectors() {
+            return medium.sectors();
+        }
+
+        @Override
+        public boolean readOnly() {
+            return true;
+        }
+
+        @Override
+        public void read(long sector, int count, byte[] buffer, int offset) throws IOException {
+            synchronized (medium) {
+                medium.read(sector, count, buffer, offset);
+                for (int i = 0; i < count && !kept.isEmpty(); i++) {
+                    byte[] old = kept.get((sector + i) / CLUSTER_SECTORS);
+                    if (old != null) {
+                        int from = (int) ((sector + i) % CLUSTER_SECTORS) * SECTOR_SIZE;
+                        System.arraycopy(old, from, buffer, offset + i * SECTOR_SIZE, SECTOR_SIZE);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void write(long sector, int count, byte[] buffer, int offset) throws IOException {
+            throw new IOException("what was frozen is not written to");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void addOwnClusters(Set<Long> clusters) {
+            for (long cluster : own) {
+                clusters.add(cluster);
+            }
+        }
+
+        @Override
+        public BlockBackend root() {
+            return medium.isRoot() ? this : medium.root();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                FrozenMedium.this.close();
+            }
+        }
+    }
+}
