@@ -14,6 +14,7 @@ import org.ring0.core.cpu.translator.MemoryAccess;
 import org.ring0.core.cpu.translator.TranslationTrace;
 import org.ring0.core.cpu.translator.Translator;
 import org.ring0.core.device.CharBackend;
+import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.PcConfigException;
@@ -135,7 +136,7 @@ public final class MachinePlan implements AutoCloseable {
     }
 
     /**
-     * A machine, reset and not running; the drives are closed with it.
+     * A machine, reset or as it was saved, and not running; the drives are closed with it.
      *
      * @throws VmException if there can be no such machine
      */
@@ -149,11 +150,11 @@ public final class MachinePlan implements AutoCloseable {
                 .withSerial(lines.serial())
                 .withDebug(lines.debugConsole(), lines.firmwareLog());
         try {
-            PcBoard board = new PcBoard(config);
+            PcBoard board = wanted.snapshot == null ? new PcBoard(config) : PcBoard.of(config, wanted.snapshot);
             board.machine().setStopOnReset(wanted.stopOnReset);
             board.machine().setPaced(wanted.paced);
             return board;
-        } catch (PcConfigException | BootException e) {
+        } catch (PcConfigException | BootException | SnapshotException e) {
             throw new VmException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new VmException("this host has not enough memory for --memory " + (wanted.memory >> 20) + "M", e);

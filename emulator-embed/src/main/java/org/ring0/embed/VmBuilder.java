@@ -14,6 +14,7 @@ import org.ring0.core.cpu.translator.MemoryAccess;
 import org.ring0.core.cpu.translator.TranslationTrace;
 import org.ring0.core.device.BlockBackend;
 import org.ring0.core.device.CharBackend;
+import org.ring0.core.snapshot.Snapshot;
 import org.ring0.devices.board.BootDevice;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.boot.BootFile;
@@ -55,6 +56,7 @@ public final class VmBuilder {
     Hypercall hypercall;
     Consumer<Frame> display;
     Duration displayInterval;
+    Snapshot snapshot;
     private MemoryAccess memoryAccess;
 
     VmBuilder() {}
@@ -302,6 +304,16 @@ public final class VmBuilder {
     /** Takes sentences that a user may want to know, such as that a disk's changes stay in memory. */
     public VmBuilder notes(Consumer<String> to) {
         notes = to;
+        return this;
+    }
+
+    /**
+     * Has the machine go on from a snapshot of one that was equal. What the guest writes to its drives stays in memory.
+     *
+     * @param saved open until the machine is built
+     */
+    public VmBuilder from(Snapshot saved) {
+        snapshot = saved;
         return this;
     }
 

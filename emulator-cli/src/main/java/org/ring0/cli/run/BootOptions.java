@@ -17,6 +17,7 @@ final class BootOptions {
     Path kernel;
     final List<String> modules = new ArrayList<>();
     String append;
+    Path from;
 
     /** Declares them. */
     void declare(OptionTable table) {
@@ -55,6 +56,12 @@ final class BootOptions {
                 .withCommas()
                 .eachTo(String.class, modules::add);
         table.option("--append", "TEXT", "The kernel's command line.").sets(String.class, value -> append = value);
+        table.option(
+                        "--from",
+                        "SNAPSHOT",
+                        "Go on from what --save-snapshot has saved, with the same machine and images: options that say so may"
+                                + " be left out. What the guest writes to its drives stays in memory.")
+                .sets(Path.class, value -> from = value);
     }
 
     /** The file of a module; what follows a space is the string that the kernel gets with it. */

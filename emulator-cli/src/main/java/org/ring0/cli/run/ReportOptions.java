@@ -1,5 +1,6 @@
 package org.ring0.cli.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ring0.cli.option.OptionTable;
@@ -13,6 +14,7 @@ final class ReportOptions {
     final List<ReportFile> reports = new ArrayList<>();
     OutputFile screenshot;
     OutputFile screenText;
+    Path saveSnapshot;
     Verdict.ExitMap exitMap = Verdict.ExitMap.plain;
     boolean statistics;
 
@@ -27,6 +29,11 @@ final class ReportOptions {
         table.option("--screen-text", "FILE", "Write the guest's last text screen; - is standard output.")
                 .readBy(new OutputFile.Converter())
                 .sets(OutputFile.class, value -> screenText = value);
+        table.option(
+                        "--save-snapshot",
+                        "FILE",
+                        "Save the machine as it is at the end of the run, if the guest could go on; see --from.")
+                .sets(Path.class, value -> saveSnapshot = value);
         table.option(
                         "--exit-map",
                         "MAP",
@@ -57,6 +64,9 @@ final class ReportOptions {
         }
         check(roles, "--screenshot", screenshot);
         check(roles, "--screen-text", screenText);
+        if (saveSnapshot != null) {
+            roles.writes("--save-snapshot", saveSnapshot);
+        }
     }
 
     private static void check(FileRoles roles, String option, OutputFile file) throws UsageException {

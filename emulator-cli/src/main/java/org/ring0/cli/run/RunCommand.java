@@ -2,11 +2,18 @@ package org.ring0.cli.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ring0.cli.option.OptionTable;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.option.UsageException;
+import org.ring0.core.snapshot.Snapshot;
+import org.ring0.core.snapshot.SnapshotException;
+import org.ring0.core.snapshot.file.SnapshotFile;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** {@code ring0 run}: boots a machine and tells how that ended. */
 public final class RunCommand implements Callable<Integer> {
@@ -15,6 +22,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private final RunOptions options = new RunOptions();
     private final Streams streams;
+    private CommandSpec spec;
     private LogLevel logLevel = LogLevel.warn;
 
     private RunCommand(Streams streams) {
@@ -30,6 +38,7 @@ public final class RunCommand implements Callable<Integer> {
                 .sortOptions(false)
                 .autoWidth(true)
                 .abbreviateSynopsis(true);
+        command.spec = spec;
         command.declare(new OptionTable(spec));
         return spec;
     }
@@ -52,6 +61,25 @@ public final class RunCommand implements Callable<Integer> {
             streams.out().write(MachineOptions.CPU_HELP.getBytes(StandardCharsets.UTF_8));
             return 0;
         }
-        return new RunSession(options, streams).run();
+        if (options.boot.from == null) {
+            return new RunSession(options, null, streams).run();
+        }
+        try (Snapshot snapshot = SnapshotFile.load(options.boot.from)) {
+            SavedOptions.complete(options, snapshot.notes(), given());
+            return new RunSession(options, snapshot, streams).run();
+        } catch (SnapshotException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    /** The names of the options that were given. */
+    private Set<String> given() {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        Set<String> names = new HashSet<>();
+        parsed.matchedOptions().forEach(option -> names.addAll(Arrays.asList(option.names())));
+        if (options.image != null) {
+            names.add("IMAGE");
+        }
+        return names;
     }
 }

@@ -40,6 +40,7 @@ final class RunOptions {
         List<Path> files = new ArrayList<>();
         files.add(image == null ? null : image.path());
         files.add(boot.kernel);
+        files.add(boot.from);
         files.add(machine.bios);
         files.add(machine.vgaBios);
         boot.modules.forEach(module -> files.add(BootOptions.moduleFile(module)));

@@ -16,6 +16,7 @@ import org.ring0.core.device.CharBackend;
 import org.ring0.core.machine.Machine;
 import org.ring0.core.machine.MachineStatistics;
 import org.ring0.core.machine.StopReason;
+import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.time.HostClock;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.script.Expectations;
@@ -35,8 +36,11 @@ final class RunSession {
     /** Null: nobody looks at translations. */
     private final TraceFolder trace;
 
-    /** @throws UsageException if the options contradict each other or cannot be followed */
-    RunSession(RunOptions options, Streams streams) throws UsageException {
+    /**
+     * @param snapshot what the machine goes on from, or null
+     * @throws UsageException if the options contradict each other or cannot be followed
+     */
+    RunSession(RunOptions options, Snapshot snapshot, Streams streams) throws UsageException {
         this.options = options;
         this.streams = streams;
         options.script.script();
@@ -45,6 +49,13 @@ final class RunSession {
         trace = trace(options.machine);
         builder = MachineFactory.builder(
                 options, frontEnd.interactive(), trace == null ? TranslationTrace.NONE : trace, this::say);
+        if (snapshot != null) {
+            builder.from(snapshot);
+        }
+        if (options.report.saveSnapshot != null
+                && options.machine.engine == MachineOptions.EngineChoice.lockstep) {
+            throw new UsageException("--save-snapshot needs a run with one engine");
+        }
     }
 
     private TraceFolder trace(MachineOptions machine) throws UsageException {
@@ -137,8 +148,9 @@ final class RunSession {
         Verdict verdict =
                 Verdict.of(reason, options.report.exitMap, pc.expectations().missing());
         say(verdict);
-        return new Aftermath(options.report, streams, pc.board())
-                .leave(verdict, v -> facts(name, v, execution, hostNanos, compilerMillis));
+        SnapshotSaving saving = new SnapshotSaving(options, pc.board(), this::say);
+        return saving.after(verdict, () -> new Aftermath(options.report, streams, pc.board())
+                .leave(verdict, v -> facts(name, v, execution, hostNanos, compilerMillis)));
     }
 
     /** What the guest has shown decides nothing where this program has been wrong. */

@@ -1,5 +1,6 @@
 package org.ring0.core.machine;
 
+import java.io.UncheckedIOException;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.TripleFaultException;
@@ -93,7 +94,13 @@ final class RunLoop {
     /** As {@link #run}, but a spent budget comes without the registers. */
     StopReason advance(Budget budget, java.util.function.Supplier<StopReason> reset) {
         HostClock host = new HostClock();
-        StopReason reason = loop(host, budget, reset);
+        StopReason reason;
+        try {
+            reason = loop(host, budget, reset);
+        } catch (UncheckedIOException e) {
+            // What the guest's memory holds could not be read from a snapshot's file.
+            reason = new StopReason.HostError(e.getCause().getMessage());
+        }
         times.run(host.nanos());
         return reason;
     }
