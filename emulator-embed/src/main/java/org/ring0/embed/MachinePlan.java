@@ -14,6 +14,7 @@ import org.ring0.core.cpu.translator.MemoryAccess;
 import org.ring0.core.cpu.translator.TranslationTrace;
 import org.ring0.core.cpu.translator.Translator;
 import org.ring0.core.device.CharBackend;
+import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
@@ -141,6 +142,11 @@ public final class MachinePlan implements AutoCloseable {
      * @throws VmException if there can be no such machine
      */
     public PcBoard build(Function<Cpu, Engine> engine, PcDrives drives, Lines lines) {
+        return build(engine, drives, lines, null);
+    }
+
+    /** As {@link #build(Function, PcDrives, Lines)}; goes on from a snapshot unless that is null. */
+    PcBoard build(Function<Cpu, Engine> engine, PcDrives drives, Lines lines, Snapshot from) {
         Function<Cpu, Engine> processor = cpu -> {
             cpu.setModel(model);
             return engine.apply(cpu);
@@ -150,15 +156,25 @@ public final class MachinePlan implements AutoCloseable {
                 .withSerial(lines.serial())
                 .withDebug(lines.debugConsole(), lines.firmwareLog());
         try {
-            PcBoard board = wanted.snapshot == null ? new PcBoard(config) : PcBoard.of(config, wanted.snapshot);
-            board.machine().setStopOnReset(wanted.stopOnReset);
-            board.machine().setPaced(wanted.paced);
-            return board;
+            Snapshot snapshot = from != null ? from : wanted.snapshot;
+            PcBoard board = snapshot != null
+                    ? PcBoard.of(config, snapshot)
+                    : wanted.forForks ? PcBoard.forForks(config) : new PcBoard(config);
+            return wanted.prepared(board);
         } catch (PcConfigException | BootException | SnapshotException e) {
             throw new VmException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new VmException("this host has not enough memory for --memory " + (wanted.memory >> 20) + "M", e);
         }
+    }
+
+    /** A machine with the drives' images; goes on from a snapshot unless that is null. */
+    Vm start(Snapshot from) {
+        return new Vm(wanted, lines -> {
+            PcBoard board = build(this::engine, drives(), lines, from);
+            handedOver();
+            return board;
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.ring0.core.cpu.Breakpoints;
 import org.ring0.core.cpu.Cpu;
@@ -23,6 +24,7 @@ import org.ring0.devices.board.script.Expectations;
  * of each other, so that many can run in parallel. A machine must be closed.
  */
 public final class Vm implements AutoCloseable {
+    private final VmBuilder wanted;
     private final PcBoard board;
     private final Machine machine;
     private final Cpu cpu;
@@ -42,12 +44,13 @@ public final class Vm implements AutoCloseable {
     private Limits limits = Limits.NONE;
     private boolean closed;
 
-    Vm(VmBuilder wanted, MachinePlan plan) {
+    /** @param builder builds the board with the host's ends of its lines */
+    Vm(VmBuilder wanted, Function<MachinePlan.Lines, PcBoard> builder) {
+        this.wanted = wanted;
         serial = IntStream.rangeClosed(1, PcConfig.MAX_SERIAL)
                 .mapToObj(number -> new SerialLine("COM" + number, this))
                 .toList();
-        board = plan.build(plan::engine, plan.drives(), lines(wanted));
-        plan.handedOver();
+        board = builder.apply(lines(wanted));
         machine = board.machine();
         cpu = machine.cpus().getFirst();
         for (int i = 0; i < serial.size(); i++) {
@@ -221,6 +224,24 @@ public final class Vm implements AutoCloseable {
     /** Guest time that has passed since the machine was built, idle time too. */
     public Duration guestTime() {
         return GuestTime.of(machine.clock().now(), machine.clock().frequency());
+    }
+
+    /**
+     * Keeps the machine as it is: others can go on from there, as many as wanted, while this one goes on as well. They share
+     * memory and images until they write.
+     *
+     * @return to be closed
+     */
+    public VmSnapshot snapshot() {
+        checkOpen();
+        return new VmSnapshot(wanted, board.config(), board.snapshot());
+    }
+
+    /** A second machine in the same state, with lines of its own, that goes its own way. */
+    public Vm fork() {
+        try (VmSnapshot snapshot = snapshot()) {
+            return snapshot.start();
+        }
     }
 
     /** A hash over CPU, memory and devices: equal exactly if the guest could tell no difference. */

@@ -15,7 +15,10 @@ import org.ring0.core.cpu.translator.TranslationTrace;
 import org.ring0.core.device.BlockBackend;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.snapshot.Snapshot;
+import org.ring0.core.snapshot.SnapshotException;
+import org.ring0.core.snapshot.file.SnapshotFile;
 import org.ring0.devices.board.BootDevice;
+import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.boot.BootFile;
 import org.ring0.devices.storage.image.Access;
@@ -50,6 +53,8 @@ public final class VmBuilder {
     CharBackend firmwareLog = CharBackend.NULL;
     boolean stopOnReset;
     boolean paced;
+    boolean forForks;
+    Path snapshotFile;
     Consumer<String> notes = note -> {};
     final List<Expansion> expansions = new ArrayList<>();
     final List<Pattern> forbidden = new ArrayList<>();
@@ -301,6 +306,24 @@ public final class VmBuilder {
         return this;
     }
 
+    /** Whether many snapshots and forks will be made of the machine: the first one costs no copy of its memory then. */
+    public VmBuilder forForks(boolean on) {
+        forForks = on;
+        return this;
+    }
+
+    /** Goes on from a snapshot in a file, which was taken of such a machine, with the same images in its drives. */
+    public VmBuilder from(Path file) {
+        snapshotFile = file;
+        return this;
+    }
+
+    PcBoard prepared(PcBoard board) {
+        board.machine().setStopOnReset(stopOnReset);
+        board.machine().setPaced(paced);
+        return board;
+    }
+
     /** Takes sentences that a user may want to know, such as that a disk's changes stay in memory. */
     public VmBuilder notes(Consumer<String> to) {
         notes = to;
@@ -330,14 +353,22 @@ public final class VmBuilder {
         return new MachinePlan(this);
     }
 
+    private Vm startFrom(MachinePlan plan) {
+        try (Snapshot from = SnapshotFile.load(snapshotFile)) {
+            return plan.start(from);
+        } catch (SnapshotException e) {
+            throw new VmException(e.getMessage(), e);
+        }
+    }
+
     /**
-     * A machine at its reset, not running.
+     * A machine at its reset or where its snapshot was taken, not running.
      *
      * @throws VmException if there can be no such machine
      */
     public Vm build() {
         try (MachinePlan plan = plan()) {
-            return new Vm(this, plan);
+            return snapshotFile == null ? plan.start(null) : startFrom(plan);
         }
     }
 }

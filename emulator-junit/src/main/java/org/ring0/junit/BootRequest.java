@@ -18,6 +18,7 @@ import org.ring0.devices.storage.image.Access;
 import org.ring0.embed.GuestTime;
 import org.ring0.embed.Vm;
 import org.ring0.embed.VmBuilder;
+import org.ring0.embed.VmSnapshot;
 
 /** From annotations to a machine. */
 final class BootRequest {
@@ -66,6 +67,14 @@ final class BootRequest {
         }
         ReflectionSupport.newInstance(boot.setup()).prepare(builder);
         return builder;
+    }
+
+    /** A machine that has booted. */
+    VmSnapshot boot(Boot boot, BootOnce once) {
+        try (Vm vm = builder(boot).forForks(true).build()) {
+            vm.serial().expect(once.until(), seconds(once.guestSeconds()));
+            return vm.snapshot();
+        }
     }
 
     /** A file of the project, or a copy of a resource of the test's class. */

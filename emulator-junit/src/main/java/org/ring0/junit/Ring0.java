@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.ring0.embed.Vm;
 import org.ring0.embed.VmBuilder;
+import org.ring0.embed.VmSnapshot;
 
 /**
  * Gives tests their machines: parameters of type {@link Vm}, described by {@link Boot} and bounded by {@link Limit}.
@@ -26,7 +27,7 @@ import org.ring0.embed.VmBuilder;
  * }</pre>
  *
  * A parameter of a test method or of a {@code @BeforeEach} method is that test's own machine (one and the same for all of
- * them); one of a {@code @BeforeAll} method, or of the constructor of a class with {@code Lifecycle.PER_CLASS}, is the
+ * them), or a fork of one that has booted for the whole class, with {@link BootOnce}; one of a {@code @BeforeAll} method, or of the constructor of a class with {@code Lifecycle.PER_CLASS}, is the
  * class's. Machines share nothing, so that tests may run in parallel. When a test fails, what its machine showed is written
  * into a folder, see {@link Artifacts}.
  */
@@ -67,10 +68,24 @@ public final class Ring0 implements ParameterResolver, AfterTestExecutionCallbac
                 return known.vm;
             }
         }
-        Vm vm = request.builder(boot).build();
+        Vm vm = BootRequest.nearest(BootOnce.class, parameter, context)
+                .map(once -> booted(request, boot, once, context).start())
+                .orElseGet(() -> request.builder(boot).build());
         vm.limit(BootRequest.budget(BootRequest.nearest(Limit.class, parameter, context)));
         machines.all.add(new Labelled(boot, name, vm));
         return vm;
+    }
+
+    /** A machine that has booted for all tests of a class: one of each description. */
+    private record Booted(Boot boot, BootOnce once) {}
+
+    private static VmSnapshot booted(BootRequest request, Boot boot, BootOnce once, ExtensionContext context) {
+        ExtensionContext ofClass = context;
+        while (ofClass.getTestMethod().isPresent()) {
+            ofClass = ofClass.getParent().orElseThrow();
+        }
+        return store(ofClass)
+                .getOrComputeIfAbsent(new Booted(boot, once), key -> request.boot(boot, once), VmSnapshot.class);
     }
 
     private static Machines machines(ExtensionContext context) {

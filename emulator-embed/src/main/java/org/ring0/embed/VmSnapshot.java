@@ -1,0 +1,69 @@
+package org.ring0.embed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.ring0.core.snapshot.Snapshot;
+import org.ring0.core.snapshot.SnapshotException;
+import org.ring0.core.snapshot.file.SnapshotFile;
+import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.board.PcConfigException;
+import org.ring0.devices.board.boot.BootException;
+
+/**
+ * A machine at one moment. Machines that go on from it share memory and images until they write; what they write to images
+ * stays theirs. Their serial lines begin empty: what the first machine has printed is not theirs. May be used from any
+ * thread.
+ */
+public final class VmSnapshot implements AutoCloseable {
+    private final VmBuilder wanted;
+    private final PcConfig config;
+    private final Snapshot snapshot;
+    private boolean closed;
+
+    VmSnapshot(VmBuilder wanted, PcConfig config, Snapshot snapshot) {
+        this.wanted = wanted;
+        this.config = config;
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * A machine that goes on from here, not running.
+     *
+     * @throws VmException if it has cards with a state of their own, which snapshots do not know
+     */
+    public synchronized Vm start() {
+        checkOpen();
+        return new Vm(wanted, this::board);
+    }
+
+    private PcBoard board(MachinePlan.Lines lines) {
+        PcConfig forked = config.withSerial(lines.serial()).withDebug(lines.debugConsole(), lines.firmwareLog());
+        try {
+            return wanted.prepared(PcBoard.of(forked, snapshot));
+        } catch (PcConfigException | BootException | SnapshotException e) {
+            throw new VmException(e.getMessage(), e);
+        }
+    }
+
+    /** Writes it into a file, for {@link VmBuilder#from}. */
+    public synchronized void save(Path file) throws IOException {
+        checkOpen();
+        SnapshotFile.save(snapshot, file);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the snapshot is closed");
+        }
+    }
+
+    /** No further machine can go on from it; those that do already are not concerned. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            snapshot.close();
+        }
+    }
+}
