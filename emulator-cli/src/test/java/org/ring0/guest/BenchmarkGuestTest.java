@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.boot.BootFile;
 import org.ring0.testing.GuestPackages;
 
 /** The quick benchmark's checksums, which are the same on every machine. */
 class BenchmarkGuestTest {
-    private static final String NAME = "quick32";
     private static final int SECONDS = 60;
 
-    private static Map<String, String> expected() throws Exception {
+    private static Map<String, String> expected(String name) throws Exception {
         for (String line : Files.readAllLines(GuestPackages.shared("bench/checksums.txt"))) {
-            if (line.startsWith(NAME + " ")) {
+            if (line.startsWith(name + " ")) {
                 return pairs("(\\S+) ([0-9a-f]{8})", line);
             }
         }
-        throw new AssertionError("no line " + NAME);
+        throw new AssertionError("no line " + name);
     }
 
     private static Map<String, String> pairs(String regex, String text) {
@@ -39,24 +39,30 @@ class BenchmarkGuestTest {
         return pairs;
     }
 
-    private static void assertChecksums(PcConfig config) throws Exception {
+    private static void assertChecksums(String name, PcConfig config) throws Exception {
         try (GuestPc pc = new GuestPc(config)) {
             pc.awaitSerial("ALLDONE", SECONDS);
-            assertEquals(expected(), pairs("END (\\S+) ([0-9a-f]{8})", pc.serial()));
+            assertEquals(expected(name), pairs("END (\\S+) ([0-9a-f]{8})", pc.serial()));
         }
     }
 
-    @Test
-    void kernelStartedByMultibootComputesWhatOtherMachinesDo() throws Exception {
-        Path elf = GuestPackages.shared("bench/built/" + NAME + ".elf");
-        BootFile kernel = new BootFile(NAME, Files.readAllBytes(elf));
-        assertChecksums(Guests.pc().withKernel(new PcConfig.Kernel(kernel, "", List.of())));
+    /** Both benchmarks set the bits of CR4 that came with SSE. */
+    private static PcConfig pc() {
+        return Guests.withCpu(Guests.pc(), CpuModel.X86_64_V2);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void floppyComputesWhatOtherMachinesDo(Bios bios) throws Exception {
-        Path image = GuestPackages.shared("bench/built/" + NAME + ".img");
-        assertChecksums(Medium.FLOPPY.in(bios.in(Guests.pc()), image));
+    @ValueSource(strings = {"quick32", "quick64"})
+    void kernelStartedByMultibootComputesWhatOtherMachinesDo(String name) throws Exception {
+        Path elf = GuestPackages.shared("bench/built/" + name + ".elf");
+        BootFile kernel = new BootFile(name, Files.readAllBytes(elf));
+        assertChecksums(name, pc().withKernel(new PcConfig.Kernel(kernel, "", List.of())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"quick32, OWN", "quick32, SEABIOS", "quick64, OWN"})
+    void floppyComputesWhatOtherMachinesDo(String name, Bios bios) throws Exception {
+        Path image = GuestPackages.shared("bench/built/" + name + ".img");
+        assertChecksums(name, Medium.FLOPPY.in(bios.in(pc()), image));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.interpreter.Interpreter;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.translator.MemoryAccess;
 import org.ring0.core.cpu.translator.Translator;
@@ -72,13 +73,19 @@ class EngineParityTest {
     }
 
     private static void compare(Guest guest, Function<Cpu, Engine> engine, long step, int steps) throws Exception {
-        try (PcBoard interpreted = board(guest, Interpreter::new);
-                PcBoard translated = board(guest, engine)) {
+        compare(guest, Interpreter::new, engine, step, steps);
+    }
+
+    private static void compare(
+            Guest guest, Function<Cpu, Engine> one, Function<Cpu, Engine> other, long step, int steps)
+            throws Exception {
+        try (PcBoard first = board(guest, one);
+                PcBoard second = board(guest, other)) {
             boolean goesOn = true;
             for (int n = 0; n < steps && goesOn; n++) {
-                StopReason reason = interpreted.machine().run(Budget.ofInstructions(step));
-                assertEquals(reason, translated.machine().run(Budget.ofInstructions(step)));
-                assertSame(interpreted.machine(), translated.machine());
+                StopReason reason = first.machine().run(Budget.ofInstructions(step));
+                assertEquals(reason, second.machine().run(Budget.ofInstructions(step)));
+                assertSame(first.machine(), second.machine());
                 goesOn = reason instanceof StopReason.BudgetSpent;
             }
         }
@@ -114,7 +121,9 @@ class EngineParityTest {
 
     private static Guest kernel(String name) throws Exception {
         BootFile file = new BootFile(name, Files.readAllBytes(GuestPackages.shared("bench/built/" + name + ".elf")));
-        return pc -> pc.withKernel(new PcConfig.Kernel(file, "", List.of())).withMemory(PcConfig.DEFAULT_MEMORY);
+        return pc -> Guests.withCpu(pc, CpuModel.X86_64_V2)
+                .withKernel(new PcConfig.Kernel(file, "", List.of()))
+                .withMemory(PcConfig.DEFAULT_MEMORY);
     }
 
     @Test

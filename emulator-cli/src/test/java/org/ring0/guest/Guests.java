@@ -3,6 +3,7 @@ package org.ring0.guest;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.interpreter.Interpreter;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.translator.MemoryAccess;
 import org.ring0.core.cpu.translator.Translator;
@@ -22,6 +23,17 @@ final class Guests {
         boolean interpreted = "interpreter".equals(System.getProperty(ENGINE));
         return PcConfig.of(new PcConfig.Processor(interpreted ? Interpreter::new : Guests::translator, CpuReset::reset))
                 .withFrequency(FREQUENCY);
+    }
+
+    /** The same PC with another CPU. */
+    static PcConfig withCpu(PcConfig pc, CpuModel model) {
+        PcConfig.Processor usual = pc.processor();
+        return pc.withProcessor(new PcConfig.Processor(
+                cpu -> {
+                    cpu.setModel(model);
+                    return usual.engine().apply(cpu);
+                },
+                usual.reset()));
     }
 
     private static Engine translator(Cpu cpu) {

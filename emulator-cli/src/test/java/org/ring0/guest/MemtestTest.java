@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.board.boot.BootFile;
 import org.ring0.testing.GuestPackages;
 
 /** Memtest86+, loaded by syslinux, on a PC with 16 MiB. */
@@ -19,14 +22,38 @@ class MemtestTest {
     @TempDir
     Path folder;
 
+    private static Path program(String name) {
+        return GuestPackages.file("/boot/memtest86+" + name + ".bin", "memtest86+");
+    }
+
+    private static PcConfig pc64() {
+        return Guests.withCpu(Guests.pc(), CpuModel.X86_64_V2);
+    }
+
     @ParameterizedTest
     @CsvSource({"OWN, FLOPPY", "OWN, DISK", "SEABIOS, FLOPPY", "SEABIOS, DISK"})
     void firstTestsFindNoErrors(Bios bios, Medium medium) throws Exception {
-        Path packaged = GuestPackages.file("/boot/memtest86+ia32.bin", "memtest86+");
+        assertNoErrors(medium.in(bios.in(Guests.pc()), image(program("ia32"), medium)));
+    }
+
+    @Test
+    void firstTestsOfTheOneFor64BitFindNoErrors() throws Exception {
+        assertNoErrors(Medium.FLOPPY.in(Bios.OWN.in(pc64()), image(program("x64"), Medium.FLOPPY)));
+    }
+
+    @Test
+    void firstTestsFindNoErrorsWhenStartedDirectlyIn64BitMode() throws Exception {
+        BootFile kernel = new BootFile("memtest", Files.readAllBytes(program("x64")));
+        assertNoErrors(pc64().withKernel(new PcConfig.Kernel(kernel, "console=ttyS0,115200", List.of())));
+    }
+
+    private Path image(Path packaged, Medium medium) throws Exception {
         Path program = Files.copy(packaged, folder.resolve("memtest"));
-        Path image = new Images(folder, CONFIGURATION, List.of(program)).image(medium);
-        PcConfig config = Guests.pc().withMemory(16 * PcConfig.MIB);
-        try (GuestPc pc = new GuestPc(medium.in(bios.in(config), image))) {
+        return new Images(folder, CONFIGURATION, List.of(program)).image(medium);
+    }
+
+    private static void assertNoErrors(PcConfig config) throws Exception {
+        try (GuestPc pc = new GuestPc(config.withMemory(16 * PcConfig.MIB))) {
             pc.awaitScreen("<Enter> to start testing", 30);
             pc.press("ret");
             pc.awaitSerial("Memtest86\\+ v6\\.10", 10);

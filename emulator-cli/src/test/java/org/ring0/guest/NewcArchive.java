@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * An initramfs: a cpio archive in the "newc" format (Linux, Documentation/driver-api/early-userspace/buffer-format.rst), made
@@ -34,8 +35,8 @@ final class NewcArchive {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private int inode;
 
-    /** The wanted files of an archive. */
-    static Map<String, File> read(InputStream in, java.util.Set<String> wanted) throws IOException {
+    /** The files of an archive whose names are wanted. */
+    static Map<String, File> read(InputStream in, Predicate<String> wanted) throws IOException {
         DataInputStream data = new DataInputStream(in);
         Map<String, File> files = new TreeMap<>();
         while (true) {
@@ -50,7 +51,7 @@ final class NewcArchive {
                 return files;
             }
             int size = field(header, SIZE);
-            if (wanted.contains(name)) {
+            if (wanted.test(name)) {
                 files.put(name, new File(field(header, MODE), data.readNBytes(size)));
             } else {
                 data.skipNBytes(size);
