@@ -77,8 +77,9 @@ public final class StateReader {
 
     /** In the modified UTF-8 of {@link java.io.DataOutput#writeUTF}. */
     private String string() throws StateFormatException {
-        byte[] text = new byte[2 + (in.getShort(in.position()) & 0xffff)];
-        in.get(text);
+        in.mark();
+        byte[] text = new byte[2 + (in.getShort() & 0xffff)];
+        in.reset().get(text);
         try {
             return new DataInputStream(new ByteArrayInputStream(text)).readUTF();
         } catch (IOException e) {

@@ -6,7 +6,9 @@ import org.ring0.core.cpu.state.ControlBits;
 final class ControlRegisterBits {
     private ControlRegisterBits() {}
 
-    /** RDPMC, which PCE guards, came with the Pentium with MMX and has no feature of its own. */
+    /**
+     * Systems set OSFXSR and OSXMMEXCPT together before they ask for SSE, so that FXSR gives both. RDPMC, which PCE guards, came with the Pentium with MMX and has no feature of its own.
+     */
     static long cr4(FeatureSet features) {
         return bits(features, Feature.VME, ControlBits.CR4_VME | ControlBits.CR4_PVI)
                 | bits(features, Feature.TSC, ControlBits.CR4_TSD)
@@ -16,8 +18,7 @@ final class ControlRegisterBits {
                 | bits(features, Feature.MCE, ControlBits.CR4_MCE)
                 | bits(features, Feature.PGE, ControlBits.CR4_PGE)
                 | bits(features, Feature.MMX, ControlBits.CR4_PCE)
-                | bits(features, Feature.FXSR, ControlBits.CR4_OSFXSR)
-                | bits(features, Feature.SSE, ControlBits.CR4_OSXMMEXCPT)
+                | bits(features, Feature.FXSR, ControlBits.CR4_OSFXSR | ControlBits.CR4_OSXMMEXCPT)
                 | bits(features, Feature.UMIP, ControlBits.CR4_UMIP)
                 | bits(features, Feature.FSGSBASE, ControlBits.CR4_FSGSBASE)
                 | bits(features, Feature.PCID, ControlBits.CR4_PCIDE)

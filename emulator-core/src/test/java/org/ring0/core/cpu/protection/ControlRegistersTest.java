@@ -45,7 +45,7 @@ class ControlRegistersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3ff, none", "400, #GP(0)", "800, #GP(0)", "2000, #GP(0)", "ffffffff, #GP(0)"})
+    @CsvSource({"7ff, none", "800, #GP(0)", "2000, #GP(0)", "ffffffff, #GP(0)"})
     void cr4HasTheBitsOfTheModel(String value, String expected) {
         assertEquals(expected, faultOf(() -> ControlRegisters.writeCr4(m.cpu, Long.parseLong(value, 16))));
     }
