@@ -70,6 +70,9 @@ deliver demo.img
 assemble "$asm/training" training.asm training.elf
 deliver training.elf
 
+assemble "$asm/training" training64.asm training64.elf
+deliver training64.elf
+
 # The claims about the BIOS that a test of emulator-devices boots.
 assemble "$tests/asm/bios" biostest.asm biostest.bin
 deliver biostest.bin "$tests/resources/org/ring0/devices/board"

@@ -14,6 +14,7 @@ public final class Firmware {
     private static final String FONT = "font16.bin";
     private static final String DEMO_DISK = "demo.img";
     private static final String TRAINING_KERNEL = "training.elf";
+    private static final String TRAINING_KERNEL_64 = "training64.elf";
 
     private Firmware() {}
 
@@ -40,6 +41,11 @@ public final class Firmware {
     /** A Multiboot kernel (ELF) with a bit of all kinds of work, by which a JVM is trained. */
     public static byte[] trainingKernel() {
         return resource(TRAINING_KERNEL);
+    }
+
+    /** A 64-bit kernel (ELF) for the same, with programs of its own; Linux's boot protocol starts it. */
+    public static byte[] trainingKernel64() {
+        return resource(TRAINING_KERNEL_64);
     }
 
     private static byte[] resource(String name) {
