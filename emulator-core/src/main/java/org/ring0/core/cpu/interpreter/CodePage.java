@@ -35,8 +35,11 @@ final class CodePage {
     void put(int offset, Block block) {
         if (blocks[offset] == null) {
             count++;
+        } else {
+            blocks[offset].drop();
         }
         blocks[offset] = block;
+        block.settle(this, offset);
         longest = Math.max(longest, block.length);
     }
 
@@ -50,6 +53,9 @@ final class CodePage {
             entries = new Translation[SIZE];
         }
         entries[offset] = translation;
+        if (blocks[offset] != null) {
+            blocks[offset].translation = translation;
+        }
     }
 
     /** Nothing is entered there any more; if it is hot, it may be asked for again. */
@@ -57,6 +63,7 @@ final class CodePage {
         entries[offset] = null;
         if (blocks[offset] != null) {
             blocks[offset].heat = 0;
+            blocks[offset].translation = null;
         }
     }
 
@@ -85,6 +92,7 @@ final class CodePage {
         for (int at = Math.max(0, first - longest + 1); at <= last; at++) {
             Block block = blocks[at];
             if (block != null && at + block.length > first) {
+                block.drop();
                 blocks[at] = null;
                 count--;
             }

@@ -75,13 +75,15 @@ final class HotCode {
     }
 
     /** Asks for a translation of the code at a block that has become hot. */
-    void request(CodePage page, int offset, Block block, CpuMode mode, long rip, long linear) {
+    void request(Block block, CpuMode mode, long rip, long linear) {
         if (block.refused) {
             counts.untranslatable[block.first.ordinal()]++;
             block.heat = threshold - 1;
             return;
         }
         block.heat = REQUESTED;
+        CodePage page = block.page;
+        int offset = (int) linear & CodePage.OFFSET_MASK;
         if (!ask(page, new RegionRequest(mode, offset, rip, linear, source(page, mode, linear), rounds()))) {
             block.heat = 0;
         }

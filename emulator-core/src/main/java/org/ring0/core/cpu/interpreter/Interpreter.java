@@ -9,7 +9,6 @@ import org.ring0.core.cpu.mmu.Segmentation;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.state.CpuException;
-import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
 
@@ -19,21 +18,12 @@ import org.ring0.core.cpu.state.Segment;
  * With a compiler at hand, hot blocks give way to regions.
  */
 public final class Interpreter implements Engine {
-    private static final CpuMode[] MODES = new CpuMode[CpuMode.KEYS];
-
-    static {
-        for (int key = 0; key < MODES.length; key++) {
-            MODES[key] = new CpuMode(key);
-        }
-    }
-
     private final CpuState s;
     private final Segment cs;
     private final Segmentation segmentation;
     private final Mmu mmu;
     private final CodeCache cache;
-    private final CodeLookup lookup;
-    private final BlockBuilder builder;
+    private final BlockLookup lookup;
     private final Events events;
     private final HotCode hot;
     private final ExecutionCounts counts = new ExecutionCounts();
@@ -52,8 +42,7 @@ public final class Interpreter implements Engine {
         mmu = cpu.mmu();
         breakpoints = cpu.breakpoints();
         cache = new CodeCache(s, cpu.memory().codePages(), counts);
-        lookup = new CodeLookup(cpu, cache);
-        builder = new BlockBuilder(cpu);
+        lookup = new BlockLookup(cpu, cache);
         events = new Events(cpu, counts);
         hot = compiler == null ? null : new HotCode(cpu, compiler, cache, counts);
     }
@@ -101,134 +90,112 @@ public final class Interpreter implements Engine {
 
     /** Executes blocks until something needs attention, the budget is spent or an exception has been delivered. */
     private void runBlocks() {
-        int key = CpuMode.keyOf(s);
-        long linearMask = s.linearMask();
+        lookup.restart();
         // Translated code makes no alignment checks.
         boolean translated = hot != null && !segmentation.checksAlignment();
-        long pageLinear = -1;
-        CodePage page = null;
-        long inRegions = 0;
-        long ip = s.rip;
         try {
-            do {
-                ip = s.rip;
-                long linear = cs.base + ip & linearMask;
-                if ((linear & -CodePage.SIZE) != pageLinear) {
-                    if (breakpoints.isOnPage(linear)) {
-                        return;
-                    }
-                    page = lookup.page(linear, key);
-                    pageLinear = linear & -CodePage.SIZE;
+            Block block = null;
+            while (s.cycle < s.cycleLimit) {
+                block = lookup.next(block, s.rip);
+                if (block == null) {
+                    return;
                 }
-                int offset = (int) linear & CodePage.OFFSET_MASK;
-                Translation entered = translated && page != null ? page.entry(offset) : null;
-                Block block;
-                int room;
-                if (entered != null && enters(entered, linear, ip - offset)) {
-                    inRegions -= s.cycle;
-                    int exit = entered.region.run(s, offset);
-                    inRegions += s.cycle;
-                    if (exit != Region.INTERPRET) {
-                        if (exit >= Region.INDIRECT && entered.profile != null) {
-                            hot.jumped(entered, exit - Region.INDIRECT, s.rip - (ip - offset), linear);
-                            if (s.attention != 0) {
-                                return;
-                            }
+                int room = block.ops.length;
+                if (translated && block.translation == null) {
+                    warm(block);
+                } else if (translated && enters(block.translation)) {
+                    if (runRegion(block.translation) != Region.INTERPRET) {
+                        if (s.attention != 0) {
+                            return;
                         }
                         continue;
                     }
-                    ip = s.rip;
-                    linear = cs.base + ip & linearMask;
-                    if ((linear & -CodePage.SIZE) != pageLinear) {
-                        if (breakpoints.isOnPage(linear)) {
-                            return;
-                        }
-                        page = lookup.page(linear, key);
-                        pageLinear = linear & -CodePage.SIZE;
-                    }
-                    block = block(page, linear, ip, key);
-                    hot.left(block, s.cycleLimit - s.cycle);
-                    room = page == null ? 1 : roomBefore(page, (int) linear & CodePage.OFFSET_MASK, block);
-                } else {
-                    block = block(page, linear, ip, key);
-                    room = block.ops.length;
-                    if (entered == null && translated && ++block.heat == hot.threshold && page != null) {
-                        hot.request(page, offset, block, MODES[key], ip, linear);
-                    }
-                }
-                Op[] ops = block.ops;
-                room = (int) Math.min(room, s.cycleLimit - s.cycle);
-                for (int n = 0; n < room; n++) {
-                    Op op = ops[n];
-                    long next = ip + op.length;
-                    s.rip = next;
-                    op.run();
-                    s.cycle++;
-                    if (s.attention != 0) {
+                    block = lookup.next(block, s.rip);
+                    if (block == null) {
                         return;
                     }
-                    ip = next;
+                    hot.left(block, s.cycleLimit - s.cycle);
+                    room = block.roomBeforeRegion();
                 }
-            } while (s.cycle < s.cycleLimit);
+                if (!interpret(block, room)) {
+                    return;
+                }
+            }
+        } catch (CpuException fault) {
+            deliver(fault, s.rip);
+        }
+    }
+
+    /** Executes ops of a block; whether the next block may follow: nothing needs attention, and nothing has been delivered. */
+    private boolean interpret(Block block, int room) {
+        Op[] ops = block.ops;
+        int end = (int) Math.min(room, s.cycleLimit - s.cycle);
+        long ip = s.rip;
+        try {
+            for (int n = 0; n < end; n++) {
+                Op op = ops[n];
+                long next = ip + op.length;
+                s.rip = next;
+                op.run();
+                s.cycle++;
+                if (s.attention != 0) {
+                    return false;
+                }
+                ip = next;
+            }
+            return true;
         } catch (CpuException fault) {
             deliver(fault, ip);
-        } finally {
-            counts.translated += inRegions;
+            return false;
         }
+    }
+
+    private void warm(Block block) {
+        if (++block.heat == hot.threshold && block.page != null) {
+            hot.request(block, lookup.mode(), s.rip, lookup.linear());
+        }
+    }
+
+    /** Runs translated code at RIP, and tells how it was left. */
+    private int runRegion(Translation translation) {
+        long linear = lookup.linear();
+        int offset = (int) linear & CodePage.OFFSET_MASK;
+        long pageStart = s.rip - offset;
+        long start = s.cycle;
+        int exit = translation.region.run(s, offset);
+        counts.translated += s.cycle - start;
+        if (exit >= Region.INDIRECT && translation.profile != null) {
+            hot.jumped(translation, exit - Region.INDIRECT, s.rip - pageStart, linear);
+        }
+        return exit;
     }
 
     /**
-     * Whether a region may be entered at {@code linear}: all of its bytes lie within CS when RIP at the page's start is
-     * {@code ripBase}, its jumps, which 16-bit code truncates to 16 bits, may stay inside, and its other pages are in place.
-     * There is no limit in 64-bit mode.
+     * Whether a region may be entered at RIP: all of its bytes lie within CS, its jumps, which 16-bit code truncates to 16
+     * bits, may stay inside, and its other pages are in place. There is no limit in 64-bit mode.
      */
-    private boolean enters(Translation translation, long linear, long ripBase) {
+    private boolean enters(Translation translation) {
         translation.used = true;
-        long last = ripBase + translation.last;
-        boolean within = ripBase + translation.first >= 0 && last <= cs.limit && (last <= 0xffff || cs.isBig());
-        return (within || translation.is64Bit) && (translation.isInOnePage() || hot.isInPlace(translation, linear));
+        return (translation.is64Bit || isWithinLimit(translation))
+                && (translation.isInOnePage() || hot.isInPlace(translation, lookup.linear()));
     }
 
-    /** How many ops of a block to interpret after a region has been left for its first one: that one, if a region goes on behind. */
-    private static int roomBefore(CodePage page, int offset, Block block) {
-        int next = offset + block.ops[0].length;
-        return next < CodePage.SIZE && page.entry(next) != null ? 1 : block.ops.length;
-    }
-
-    private Block block(CodePage page, long linear, long ip, int key) {
-        if (page == null) {
-            return builder.single(ip, MODES[key]);
-        }
-        int offset = (int) linear & CodePage.OFFSET_MASK;
-        Block block = page.blocks[offset];
-        if (block == null) {
-            block = build(page, offset, ip, key);
-        } else if (block.tail.length != 0 && !builder.tailUnchanged(block, ip)) {
-            block = build(page, offset, ip, key);
-        }
-        return ip + block.length - 1 <= cs.limit ? block : builder.single(ip, MODES[key]);
-    }
-
-    private Block build(CodePage page, int offset, long ip, int key) {
-        Block block = builder.build(page.backing + offset, MODES[key]);
-        if (block == null) {
-            block = builder.single(ip, MODES[key]);
-        }
-        cache.put(page, offset, block);
-        return block;
+    private boolean isWithinLimit(Translation translation) {
+        long pageStart = s.rip - (lookup.linear() & CodePage.OFFSET_MASK);
+        long last = pageStart + translation.last;
+        return pageStart + translation.first >= 0 && last <= cs.limit && (last <= 0xffff || cs.isBig());
     }
 
     /** One instruction with everything that can happen around it. */
     private void step() {
         long ip = s.rip;
-        int key = CpuMode.keyOf(s);
         try {
             long linear = cs.base + ip & s.linearMask();
             if (!breakpoints.isEmpty() && breakpoints.stopsBefore(linear, s.cycle)) {
                 return;
             }
             events.beforeStep();
-            Op op = block(lookup.page(linear, key), linear, ip, key).ops[0];
+            Op op = lookup.at(ip).ops[0];
             s.rip = ip + op.length;
             op.run();
             s.cycle++;
