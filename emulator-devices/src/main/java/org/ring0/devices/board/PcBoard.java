@@ -177,7 +177,7 @@ public final class PcBoard implements AutoCloseable {
         scheduler = machine.scheduler();
         cpu = machine.cpus().getFirst();
         PcFacts facts = FirmwareFacts.facts(config, layout, cpu.model());
-        start(config, facts);
+        start(config, facts, kind != Memory.SNAPSHOT);
         windows = new WindowMap(ports, machine.memory());
         memoryMap = new PcMemoryMap(
                 machine.memory(),
@@ -198,24 +198,43 @@ public final class PcBoard implements AutoCloseable {
         machine.add("a20", a20);
     }
 
-    /** Plans how the kernel is started, if there is one, before anything else has been opened that would need closing. */
-    private void start(PcConfig config, PcFacts facts) throws BootException {
+    /**
+     * Plans how the kernel is started, if there is one, before anything else has been opened that would need closing.
+     *
+     * @param atOnce before the first reset; a PC from a snapshot, where the same kernel was started once, plans only when its
+     *     guest resets it, since to decompress a kernel takes longer than to fork a machine
+     */
+    private void start(PcConfig config, PcFacts facts, boolean atOnce) throws BootException {
         PcConfig.Kernel kernel = config.kernel();
         if (kernel == null) {
             return;
         }
-        byte[] tables = FirmwareTables.placedAt(FirmwareStandIn.TABLES, facts);
-        E820Map map = E820Map.of(layout.ramBelowHole(), layout.ramAboveFourGib());
-        CpuModel model = cpu.model();
-        BootTarget target = new BootTarget(map, model.name(), model.has(Feature.LM), tables);
+        if (!atOnce) {
+            machine.afterReset(() -> {
+                try {
+                    starter(kernel, facts).run();
+                } catch (BootException e) {
+                    throw new IllegalStateException("a kernel that was started once cannot be started", e);
+                }
+            });
+            return;
+        }
         try {
-            BootPlan plan = KernelLoader.planFor(
-                    new BootRequest(kernel.file(), kernel.commandLine(), kernel.modules(), target));
-            machine.afterReset(new KernelStarter(machine, plan, tables));
+            machine.afterReset(starter(kernel, facts));
         } catch (BootException e) {
             machine.close();
             throw e;
         }
+    }
+
+    private KernelStarter starter(PcConfig.Kernel kernel, PcFacts facts) throws BootException {
+        byte[] tables = FirmwareTables.placedAt(FirmwareStandIn.TABLES, facts);
+        E820Map map = E820Map.of(layout.ramBelowHole(), layout.ramAboveFourGib());
+        CpuModel model = cpu.model();
+        BootTarget target = new BootTarget(map, model.name(), model.has(Feature.LM), tables);
+        BootPlan plan =
+                KernelLoader.planFor(new BootRequest(kernel.file(), kernel.commandLine(), kernel.modules(), target));
+        return new KernelStarter(machine, plan, tables);
     }
 
     private PcIrqMap interrupts() {
