@@ -59,8 +59,8 @@ final class BootOptions {
         table.option(
                         "--from",
                         "SNAPSHOT",
-                        "Go on from what --save-snapshot has saved, with the same machine and images: options that say so may"
-                                + " be left out. What the guest writes to its drives stays in memory.")
+                        "Go on from what --save-snapshot has saved, with the same machine and images: options that say"
+                                + " so may be left out. What the guest writes to its drives stays in memory.")
                 .sets(Path.class, value -> from = value);
     }
 

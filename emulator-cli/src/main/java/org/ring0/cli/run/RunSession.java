@@ -52,8 +52,7 @@ final class RunSession {
         if (snapshot != null) {
             builder.from(snapshot);
         }
-        if (options.report.saveSnapshot != null
-                && options.machine.engine == MachineOptions.EngineChoice.lockstep) {
+        if (options.report.saveSnapshot != null && options.machine.engine == MachineOptions.EngineChoice.lockstep) {
             throw new UsageException("--save-snapshot needs a run with one engine");
         }
     }
@@ -149,8 +148,10 @@ final class RunSession {
                 Verdict.of(reason, options.report.exitMap, pc.expectations().missing());
         say(verdict);
         SnapshotSaving saving = new SnapshotSaving(options, pc.board(), this::say);
-        return saving.after(verdict, () -> new Aftermath(options.report, streams, pc.board())
-                .leave(verdict, v -> facts(name, v, execution, hostNanos, compilerMillis)));
+        return saving.after(
+                verdict,
+                () -> new Aftermath(options.report, streams, pc.board())
+                        .leave(verdict, v -> facts(name, v, execution, hostNanos, compilerMillis)));
     }
 
     /** What the guest has shown decides nothing where this program has been wrong. */

@@ -47,7 +47,8 @@ class SnapshotCommandTest {
     }
 
     private void save() {
-        CommandRun run = run("--floppy", disk, "--memory", "16M", "--max-instructions", 3_000_000, "--save-snapshot", snapshot);
+        CommandRun run =
+                run("--floppy", disk, "--memory", "16M", "--max-instructions", 3_000_000, "--save-snapshot", snapshot);
         assertEquals(5, run.code(), run::err);
         assertTrue(Files.exists(snapshot));
     }
