@@ -32,6 +32,11 @@ class EngineParityTest {
     private static final long STEP = 5_000_011;
 
     private static final int STEPS_OF_A_BOOT = 3;
+    /** Into the unpacking of a kernel. */
+    private static final long KERNEL_STEP = 25_000_003;
+    /** Into user space. */
+    private static final long LATE_STEP = 250_000_007;
+
     private static final long QUICK_STEP = 150_000_001;
     /** Before any loop has run for long. */
     private static final int EARLY_THRESHOLD = 16;
@@ -117,6 +122,23 @@ class EngineParityTest {
         };
         Medium used = boot == Boot.IPXE ? Medium.DISK : medium;
         compareBoth(pc -> used.in(Bios.OWN.in(pc), image));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void linuxLeavesTheSameDigest(Debian debian) throws Exception {
+        byte[] initrd = debian.initrd("#!/bin/busybox sh\n");
+        Guest linux = pc -> debian.started(debian.on(pc), "console=ttyS0 " + Debian.OPTIONS, initrd);
+        compare(linux, EngineParityTest::background, KERNEL_STEP, STEPS_OF_A_BOOT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void linuxRunsTheSameWayEveryTime(Debian debian) throws Exception {
+        byte[] initrd = debian.initrd("#!/bin/busybox sh\n");
+        Guest linux = pc -> debian.started(debian.on(pc), "console=ttyS0 " + Debian.OPTIONS, initrd);
+        Function<Cpu, Engine> engine = EngineParityTest::background;
+        compare(linux, engine, engine, LATE_STEP, STEPS_OF_A_BOOT);
     }
 
     private static Guest kernel(String name) throws Exception {

@@ -15,8 +15,14 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ring0.core.device.BlockBackend;
 import org.ring0.core.machine.StopReason;
+import org.ring0.devices.board.BootDevice;
 import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.board.PcDrives;
+import org.ring0.devices.storage.image.Access;
+import org.ring0.devices.storage.image.ImageOpener;
+import org.ring0.testing.GuestPackages;
 
 /** The kernels of Debian's installer, started directly and by boot loaders, and a user space of the installer's busybox. */
 class LinuxTest {
@@ -91,5 +97,36 @@ class LinuxTest {
             BufferedImage shown = ImageIO.read(picture.toFile());
             assertEquals(List.of(720, 400), List.of(shown.getWidth(), shown.getHeight()));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void grubLoadsKernelAndRamDiskFromADisk(Debian debian) throws Exception {
+        Path initrd = Files.write(folder.resolve("initrd"), debian.initrd(SHORT_INIT));
+        Path disk = new Images(folder, "PROMPT 1\n", List.of(debian.kernel(), initrd)).image(Medium.DISK);
+        PcConfig config = withGrub(Bios.OWN.in(debian.pc()), disk);
+        try (GuestPc pc = new GuestPc(config)) {
+            pc.awaitScreen("GNU GRUB  version 2\\.06[^¬]*executed automatically", 60);
+            pc.press("c");
+            pc.awaitScreen("^grub> *$", 5);
+            command(pc, "linux", "/linux console=ttyS0 " + Debian.OPTIONS);
+            command(pc, "initrd", "/initrd");
+            pc.type("boot\n");
+            assertUserSpace(debian, log(pc, config));
+        }
+    }
+
+    /** What is typed before the next prompt would be lost. */
+    private static void command(GuestPc pc, String name, String file) {
+        pc.type(name + " (hd0,msdos1)" + file + "\n");
+        pc.awaitScreen("(?s)" + name + " \\(hd0.*^grub> *$", 60);
+    }
+
+    private static PcConfig withGrub(PcConfig pc, Path disk) throws Exception {
+        ImageOpener opener = new ImageOpener();
+        Path rescue = GuestPackages.file("/usr/lib/grub-rescue/grub-rescue-cdrom.iso", "grub-rescue-pc");
+        List<BlockBackend> disks = List.of(opener.disk(disk, Access.SNAPSHOT));
+        return pc.withDrives(PcDrives.of(List.of(), disks, List.of(opener.cdrom(rescue))))
+                .withBoot(List.of(BootDevice.CDROM), false);
     }
 }
