@@ -149,6 +149,7 @@ public final class MachinePlan implements AutoCloseable {
     PcBoard build(Function<Cpu, Engine> engine, PcDrives drives, Lines lines, Snapshot from) {
         Function<Cpu, Engine> processor = cpu -> {
             cpu.setModel(model);
+            cpu.state().random.seed(wanted.seed);
             return engine.apply(cpu);
         };
         PcConfig config = common.withProcessor(new PcConfig.Processor(processor, CpuReset::reset))

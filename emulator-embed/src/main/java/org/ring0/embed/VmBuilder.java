@@ -34,6 +34,7 @@ public final class VmBuilder {
     long memory = PcConfig.DEFAULT_MEMORY;
     long frequency = PcConfig.DEFAULT_FREQUENCY;
     LocalDateTime start = PcConfig.DEFAULT_START;
+    long seed;
     String cpu = "x86-64-v2";
     EngineChoice engine = EngineChoice.TRANSLATOR;
     TranslationTrace trace = TranslationTrace.NONE;
@@ -104,6 +105,12 @@ public final class VmBuilder {
     /** Instructions a second of guest time. Default: 1 GHz. */
     public VmBuilder frequency(long hertz) {
         frequency = hertz;
+        return this;
+    }
+
+    /** From what RDRAND and RDSEED draw their numbers: the same ones from the same seed. Default: 0. */
+    public VmBuilder seed(long value) {
+        seed = value;
         return this;
     }
 

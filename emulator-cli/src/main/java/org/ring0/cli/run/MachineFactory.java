@@ -32,6 +32,7 @@ final class MachineFactory {
     private static void machine(VmBuilder builder, MachineOptions options, boolean interactive) {
         builder.memory(options.memory)
                 .cpu(options.cpu)
+                .seed(options.seed)
                 .stopOnReset(options.noReboot)
                 .engine(
                         options.engine == MachineOptions.EngineChoice.interpreter

@@ -27,6 +27,8 @@ enum BootSector {
     SCREEN("31c08ed8be177cac84c07409b40ebb0700cd10ebf2faf473686f776e206f6e2073637265656e0d0a00"),
     /** Prints ">" and then every key on COM1; q writes 7 to the debug-exit port. */
     KEYS("31c08ed8b03ee81200b400cd16e80b003c7175f5b007e6f4f4ebfd50bafd03eca82074fb58baf803eec3"),
+    /** Sends two bytes of RDRAND on COM1 and writes 0 to the debug-exit port. */
+    RANDOM("baf803 0fc7f0 ee 88e0 ee b000 e6f4 f4"),
     /** Returns every byte on COM1; q writes 0 to the debug-exit port. */
     SERIAL_ECHO("31c08ed8bafd03eca80174fbbaf803ecee3c7175efb000e6f4f4ebfd");
 
