@@ -57,9 +57,6 @@ final class Code {
     /** The flags' kind if their result is not in its local, since destination and source tell it; {@code FlagEmitter} keeps it. */
     int derived = FlagEmitter.UNKNOWN;
 
-    /** Whether an instruction of the present block has found that SSE may be used. */
-    boolean sseChecked;
-
     Code(MethodVisitor mv, CpuMode mode, String owner, XmmRegisters xmm) {
         this.mv = mv;
         this.mode = mode;

@@ -135,7 +135,6 @@ final class RegionBody implements ControlEmitter.Targets {
         int left = scan.blockLength(start);
         emitters.flags().assume(flags);
         code.xmm.beginBlock();
-        code.sseChecked = false;
         code.mv.visitIincInsn(Locals.REMAINING, -left);
         code.load(Locals.REMAINING);
         code.jump(IFLT, code.exit(start, left, Region.INTERPRET));

@@ -48,10 +48,10 @@ final class SseEmitter {
     }
 
     void emit(Instruction i) {
-        if (!code.sseChecked) {
+        if (!xmm.checked) {
             code.mv.visitVarInsn(ILOAD, XmmRegisters.OPEN);
             code.jump(IFEQ, code.miss());
-            code.sseChecked = true;
+            xmm.checked = true;
         }
         switch (i.mnemonic) {
             case MOVAPS, MOVAPD, MOVDQA, MOVNTPS, MOVNTPD, MOVNTDQ -> move(i, true);

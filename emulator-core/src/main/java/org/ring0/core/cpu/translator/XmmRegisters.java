@@ -37,6 +37,9 @@ final class XmmRegisters {
     private final boolean[] ordinaryDouble = new boolean[XmmState.REGISTERS];
 
     private final boolean[] ordinarySingle = new boolean[XmmState.REGISTERS];
+    /** Whether the present block has looked already whether SSE may be used. */
+    boolean checked;
+
     /** Whether results may be rounded without more ado, if MXCSR is still what it was. */
     final boolean rounds;
 
@@ -139,6 +142,7 @@ final class XmmRegisters {
 
     /** A block begins: anything may be in the registers. */
     void beginBlock() {
+        checked = false;
         Arrays.fill(ordinaryDouble, false);
         Arrays.fill(ordinarySingle, false);
     }
