@@ -3,7 +3,6 @@ package org.ring0.core.cpu.decode;
 import static org.ring0.core.cpu.decode.OperandCode.*;
 import static org.ring0.core.cpu.isa.Mnemonic.*;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.model.Feature;
@@ -12,28 +11,19 @@ import org.ring0.core.cpu.model.Feature;
  * BMI1, BMI2, ADX and MOVBE in the three-byte maps 0F 38 and 0F 3A (SDM Vol. 2D, tables A-4 and A-5), in opcode order. Those
  * of BMI have a VEX prefix, though their registers are general ones.
  */
-final class BitManipulationRows {
-    private static final int MAP_0F38 = 0x0f_3800;
-    private static final int MAP_0F3A = 0x0f_3a00;
-
-    private final List<Row> rows = new ArrayList<>();
-
-    private BitManipulationRows() {}
+final class BitManipulationRows extends PrefixedRows {
+    private BitManipulationRows() {
+        super(0, Feature.BMI1, Feature.BMI2);
+    }
 
     static List<Row> rows() {
         BitManipulationRows map = new BitManipulationRows();
-        map.row(Row.Prefix.NFX, 0xf0, MOVBE, Gv, M).needs(Feature.MOVBE);
-        map.row(Row.Prefix.NFX, 0xf1, MOVBE, M, Gv).needs(Feature.MOVBE);
-        map.row(Row.Prefix.P66, 0xf6, ADCX, Gy, Ey).needs(Feature.ADX);
-        map.row(Row.Prefix.PF3, 0xf6, ADOX, Gy, Ey).needs(Feature.ADX);
+        map.row(Row.Prefix.NFX, MAP_0F38 | 0xf0, MOVBE, Gv, M).needs(Feature.MOVBE);
+        map.row(Row.Prefix.NFX, MAP_0F38 | 0xf1, MOVBE, M, Gv).needs(Feature.MOVBE);
+        map.row(Row.Prefix.P66, MAP_0F38 | 0xf6, ADCX, Gy, Ey).needs(Feature.ADX);
+        map.row(Row.Prefix.PF3, MAP_0F38 | 0xf6, ADOX, Gy, Ey).needs(Feature.ADX);
         map.vex();
-        return map.rows;
-    }
-
-    private Row row(Row.Prefix prefix, int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        Row row = new Row(MAP_0F38 | opcode, mnemonic, operands).prefix(prefix);
-        rows.add(row);
-        return row;
+        return map.written();
     }
 
     private void vex() {
@@ -49,15 +39,14 @@ final class BitManipulationRows {
         bmi2(Row.Prefix.P66, 0xf7, SHLX, Gy, Ey, By);
         bmi2(Row.Prefix.PF3, 0xf7, SARX, Gy, Ey, By);
         bmi2(Row.Prefix.PF2, 0xf7, SHRX, Gy, Ey, By);
-        Row rorx = new Row(MAP_0F3A | 0xf0, RORX, Gy, Ey, Ib).prefix(Row.Prefix.PF2);
-        rows.add(rorx.vex().vexL(0).needs(Feature.BMI2));
+        f2(MAP_0F3A | 0xf0, RORX, Gy, Ey, Ib).vex().vexL(0);
     }
 
     private Row bmi1(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.NONE, opcode, mnemonic, operands).vex().vexL(0).needs(Feature.BMI1);
+        return np(MAP_0F38 | opcode, mnemonic, operands).vex().vexL(0);
     }
 
     private void bmi2(Row.Prefix prefix, int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        row(prefix, opcode, mnemonic, operands).vex().vexL(0).needs(Feature.BMI2);
+        row(prefix, MAP_0F38 | opcode, mnemonic, operands).vex().vexL(0).needs(Feature.BMI2);
     }
 }

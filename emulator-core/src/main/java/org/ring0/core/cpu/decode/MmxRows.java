@@ -3,41 +3,32 @@ package org.ring0.core.cpu.decode;
 import static org.ring0.core.cpu.decode.OperandCode.*;
 import static org.ring0.core.cpu.isa.Mnemonic.*;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.model.Feature;
 
 /** The MMX instructions of the two-byte map (SDM Vol. 2D, table A-3, no prefix), FXSAVE and FXRSTOR; in opcode order. */
-final class MmxRows {
-    private final List<Row> rows = new ArrayList<>();
-
-    private MmxRows() {}
+final class MmxRows extends PrefixedRows {
+    private MmxRows() {
+        super(MAP_0F, Feature.MMX, Feature.MMX);
+    }
 
     static List<Row> rows() {
         MmxRows map = new MmxRows();
         map.moves();
         map.shiftsByConstant();
         map.arithmetic();
-        return map.rows;
-    }
-
-    private Row row(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        Row row = new Row(0x0f00 | opcode, mnemonic, operands)
-                .prefix(Row.Prefix.NONE)
-                .needs(Feature.MMX);
-        rows.add(row);
-        return row;
+        return map.written();
     }
 
     private void binary(int opcode, Mnemonic mnemonic) {
-        row(opcode, mnemonic, Pq, Qq);
+        np(opcode, mnemonic, Pq, Qq);
     }
 
     private void moves() {
-        row(0x60, PUNPCKLBW, Pq, Qd);
-        row(0x61, PUNPCKLWD, Pq, Qd);
-        row(0x62, PUNPCKLDQ, Pq, Qd);
+        np(0x60, PUNPCKLBW, Pq, Qd);
+        np(0x61, PUNPCKLWD, Pq, Qd);
+        np(0x62, PUNPCKLDQ, Pq, Qd);
         binary(0x63, PACKSSWB);
         binary(0x64, PCMPGTB);
         binary(0x65, PCMPGTW);
@@ -47,27 +38,27 @@ final class MmxRows {
         binary(0x69, PUNPCKHWD);
         binary(0x6a, PUNPCKHDQ);
         binary(0x6b, PACKSSDW);
-        row(0x6e, MOVD, Pq, Ey);
+        np(0x6e, MOVD, Pq, Ey);
         binary(0x6f, MOVQ);
     }
 
     private void shiftsByConstant() {
-        row(0x71, PSRLW, Qq, Ib).digit(2).register();
-        row(0x71, PSRAW, Qq, Ib).digit(4).register();
-        row(0x71, PSLLW, Qq, Ib).digit(6).register();
-        row(0x72, PSRLD, Qq, Ib).digit(2).register();
-        row(0x72, PSRAD, Qq, Ib).digit(4).register();
-        row(0x72, PSLLD, Qq, Ib).digit(6).register();
-        row(0x73, PSRLQ, Qq, Ib).digit(2).register();
-        row(0x73, PSLLQ, Qq, Ib).digit(6).register();
+        np(0x71, PSRLW, Qq, Ib).digit(2).register();
+        np(0x71, PSRAW, Qq, Ib).digit(4).register();
+        np(0x71, PSLLW, Qq, Ib).digit(6).register();
+        np(0x72, PSRLD, Qq, Ib).digit(2).register();
+        np(0x72, PSRAD, Qq, Ib).digit(4).register();
+        np(0x72, PSLLD, Qq, Ib).digit(6).register();
+        np(0x73, PSRLQ, Qq, Ib).digit(2).register();
+        np(0x73, PSLLQ, Qq, Ib).digit(6).register();
         binary(0x74, PCMPEQB);
         binary(0x75, PCMPEQW);
         binary(0x76, PCMPEQD);
-        row(0x77, EMMS);
-        row(0x7e, MOVD, Ey, Pq);
-        row(0x7f, MOVQ, Qq, Pq);
-        row(0xae, FXSAVE, Mx).digit(0).memory().needs(Feature.FXSR);
-        row(0xae, FXRSTOR, Mx).digit(1).memory().needs(Feature.FXSR);
+        np(0x77, EMMS);
+        np(0x7e, MOVD, Ey, Pq);
+        np(0x7f, MOVQ, Qq, Pq);
+        np(0xae, FXSAVE, Mx).digit(0).memory().needs(Feature.FXSR);
+        np(0xae, FXRSTOR, Mx).digit(1).memory().needs(Feature.FXSR);
     }
 
     /** D1 to FE. */

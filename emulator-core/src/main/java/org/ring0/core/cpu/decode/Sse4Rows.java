@@ -5,18 +5,14 @@ import static org.ring0.core.cpu.isa.Mnemonic.*;
 import static org.ring0.core.cpu.model.Feature.SSE4_1;
 import static org.ring0.core.cpu.model.Feature.SSE4_2;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
 
 /** SSE4.1 and SSE4.2 in the three-byte maps 0F 38 and 0F 3A (SDM Vol. 2D, tables ), in opcode order. */
-final class Sse4Rows {
-    private static final int MAP_0F38 = 0x0f_3800;
-    private static final int MAP_0F3A = 0x0f_3a00;
-
-    private final List<Row> rows = new ArrayList<>();
-
-    private Sse4Rows() {}
+final class Sse4Rows extends PrefixedRows {
+    private Sse4Rows() {
+        super(0, SSE4_1, SSE4_1);
+    }
 
     static List<Row> rows() {
         Sse4Rows map = new Sse4Rows();
@@ -26,17 +22,7 @@ final class Sse4Rows {
         map.numbers();
         map.elements();
         map.strings();
-        return map.rows;
-    }
-
-    private Row row(Row.Prefix prefix, int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        Row row = new Row(opcode, mnemonic, operands).prefix(prefix);
-        rows.add(row);
-        return row;
-    }
-
-    private Row p66(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.P66, opcode, mnemonic, operands).needs(SSE4_1);
+        return map.written();
     }
 
     /** In map 0F 38, on two XMM registers, or one and 16 bytes of memory. */
@@ -82,8 +68,8 @@ final class Sse4Rows {
     }
 
     private void checksums() {
-        row(Row.Prefix.PF2, MAP_0F38 | 0xf0, CRC32, Gy, Eb).needs(SSE4_2);
-        row(Row.Prefix.PF2, MAP_0F38 | 0xf1, CRC32, Gy, Ev).needs(SSE4_2);
+        f2(MAP_0F38 | 0xf0, CRC32, Gy, Eb).needs(SSE4_2);
+        f2(MAP_0F38 | 0xf1, CRC32, Gy, Ev).needs(SSE4_2);
     }
 
     private void numbers() {

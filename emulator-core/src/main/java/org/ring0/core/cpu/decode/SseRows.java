@@ -7,7 +7,6 @@ import static org.ring0.core.cpu.model.Feature.SSE;
 import static org.ring0.core.cpu.model.Feature.SSE2;
 import static org.ring0.core.cpu.model.Feature.SSE3;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.model.Feature;
@@ -16,10 +15,16 @@ import org.ring0.core.cpu.model.Feature;
  * The moves and the floating-point instructions of SSE, SSE2 and SSE3 in the two-byte map (SDM Vol. 2D, table A-3), in
  * opcode order; those of one opcode by prefix: none, 66, F3, F2.
  */
-final class SseRows {
-    private final List<Row> rows = new ArrayList<>();
+final class SseRows extends PrefixedRows {
+    private SseRows() {
+        super(MAP_0F, SSE, SSE2);
+    }
 
-    private SseRows() {}
+    /** Singles came first. */
+    @Override
+    Row f3(int opcode, Mnemonic mnemonic, OperandCode... operands) {
+        return super.f3(opcode, mnemonic, operands).needs(SSE);
+    }
 
     static List<Row> rows() {
         SseRows map = new SseRows();
@@ -28,29 +33,7 @@ final class SseRows {
         map.arithmetic();
         map.state();
         map.others();
-        return map.rows;
-    }
-
-    private Row row(Row.Prefix prefix, int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        Row row = new Row(0x0f00 | opcode, mnemonic, operands).prefix(prefix);
-        rows.add(row);
-        return row;
-    }
-
-    private Row np(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.NONE, opcode, mnemonic, operands).needs(SSE);
-    }
-
-    private Row p66(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.P66, opcode, mnemonic, operands).needs(SSE2);
-    }
-
-    private Row f3(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.PF3, opcode, mnemonic, operands).needs(SSE);
-    }
-
-    private Row f2(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.PF2, opcode, mnemonic, operands).needs(SSE2);
+        return map.written();
     }
 
     private void moves() {

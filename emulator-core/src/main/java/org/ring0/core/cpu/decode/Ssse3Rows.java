@@ -5,7 +5,6 @@ import static org.ring0.core.cpu.isa.Mnemonic.*;
 import static org.ring0.core.cpu.model.Feature.POPCNT;
 import static org.ring0.core.cpu.model.Feature.SSSE3;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
 
@@ -13,13 +12,10 @@ import org.ring0.core.cpu.isa.Mnemonic;
  * SSSE3 in the three-byte maps 0F 38 and 0F 3A (SDM Vol. 2D, tables A-4 and A-5), on MMX and, with prefix 66, on XMM
  * registers; and POPCNT of the two-byte map.
  */
-final class Ssse3Rows {
-    private static final int MAP_0F38 = 0x0f_3800;
-    private static final int MAP_0F3A = 0x0f_3a00;
-
-    private final List<Row> rows = new ArrayList<>();
-
-    private Ssse3Rows() {}
+final class Ssse3Rows extends PrefixedRows {
+    private Ssse3Rows() {
+        super(0, SSSE3, SSSE3);
+    }
 
     static List<Row> rows() {
         Ssse3Rows map = new Ssse3Rows();
@@ -38,20 +34,14 @@ final class Ssse3Rows {
         map.both(0x1c, PABSB);
         map.both(0x1d, PABSW);
         map.both(0x1e, PABSD);
-        map.row(Row.Prefix.NONE, MAP_0F3A | 0x0f, PALIGNR, Pq, Qq, Ib).needs(SSSE3);
-        map.row(Row.Prefix.P66, MAP_0F3A | 0x0f, PALIGNR, Vdq, Wdq, Ib).needs(SSSE3);
-        map.row(Row.Prefix.PF3, 0x0fb8, Mnemonic.POPCNT, Gv, Ev).needs(POPCNT);
-        return map.rows;
-    }
-
-    private Row row(Row.Prefix prefix, int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        Row row = new Row(opcode, mnemonic, operands).prefix(prefix);
-        rows.add(row);
-        return row;
+        map.np(MAP_0F3A | 0x0f, PALIGNR, Pq, Qq, Ib);
+        map.p66(MAP_0F3A | 0x0f, PALIGNR, Vdq, Wdq, Ib);
+        map.f3(MAP_0F | 0xb8, Mnemonic.POPCNT, Gv, Ev).needs(POPCNT);
+        return map.written();
     }
 
     private void both(int opcode, Mnemonic mnemonic) {
-        row(Row.Prefix.NONE, MAP_0F38 | opcode, mnemonic, Pq, Qq).needs(SSSE3);
-        row(Row.Prefix.P66, MAP_0F38 | opcode, mnemonic, Vdq, Wdq).needs(SSSE3);
+        np(MAP_0F38 | opcode, mnemonic, Pq, Qq);
+        p66(MAP_0F38 | opcode, mnemonic, Vdq, Wdq);
     }
 }

@@ -5,7 +5,6 @@ import static org.ring0.core.cpu.isa.Mnemonic.*;
 import static org.ring0.core.cpu.model.Feature.SSE;
 import static org.ring0.core.cpu.model.Feature.SSE2;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
 
@@ -13,10 +12,10 @@ import org.ring0.core.cpu.isa.Mnemonic;
  * What SSE and SSE2 add to the packed integers of MMX (SDM Vol. 2D, table A-3): new instructions on MMX registers, and the
  * forms with prefix 66 on XMM registers; in opcode order.
  */
-final class XmmIntegerRows {
-    private final List<Row> rows = new ArrayList<>();
-
-    private XmmIntegerRows() {}
+final class XmmIntegerRows extends PrefixedRows {
+    private XmmIntegerRows() {
+        super(MAP_0F, SSE, SSE2);
+    }
 
     static List<Row> rows() {
         XmmIntegerRows map = new XmmIntegerRows();
@@ -26,30 +25,7 @@ final class XmmIntegerRows {
         map.arithmeticD0();
         map.arithmeticE0();
         map.arithmeticF0();
-        return map.rows;
-    }
-
-    private Row row(Row.Prefix prefix, int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        Row row = new Row(0x0f00 | opcode, mnemonic, operands).prefix(prefix);
-        rows.add(row);
-        return row;
-    }
-
-    /** On MMX registers. */
-    private Row np(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.NONE, opcode, mnemonic, operands).needs(SSE);
-    }
-
-    private Row p66(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.P66, opcode, mnemonic, operands).needs(SSE2);
-    }
-
-    private Row f3(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.PF3, opcode, mnemonic, operands).needs(SSE2);
-    }
-
-    private Row f2(int opcode, Mnemonic mnemonic, OperandCode... operands) {
-        return row(Row.Prefix.PF2, opcode, mnemonic, operands).needs(SSE2);
+        return map.written();
     }
 
     /** The XMM form of an instruction that MMX has. */
