@@ -45,6 +45,7 @@ public record Verdict(StopReason reason, ExitCode code, int number, String sente
             case StopReason.TripleFault(String autopsy) -> autopsy;
             case StopReason.Halted(String registers) -> registers;
             case StopReason.BudgetSpent(var kind, String registers) -> registers;
+            case StopReason.Unimplemented(String what, String location, String text) -> text;
             case StopReason.EnginesDiffer(long instruction, String what, String report) -> report;
             default -> "";
         };

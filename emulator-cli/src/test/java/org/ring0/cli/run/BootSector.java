@@ -29,6 +29,13 @@ enum BootSector {
     KEYS("31c08ed8b03ee81200b400cd16e80b003c7175f5b007e6f4f4ebfd50bafd03eca82074fb58baf803eec3"),
     /** Sends two bytes of RDRAND on COM1 and writes 0 to the debug-exit port. */
     RANDOM("baf803 0fc7f0 ee 88e0 ee b000 e6f4 f4"),
+    /** Prints "x" and a newline on COM1, and reads a sector of track 20 again and again. */
+    READS("31c08ed88ec0be237cac84c07406baf803eeebf5b80102bb0080b9021431d2cd13ebf1780a00"),
+    /** Prints "line" on COM1 again and again. */
+    LINES("31c08ed8be127cac84c074f8baf803eeebf56c696e650a00"),
+    /** Prints every byte from 0 to FFh on COM1, then what XML and UTF-8 do not allow; CLI, HLT. */
+    HOSTILE("31db88d8baf803eefec375f6be1c7c2e8a0446ee81fe327c72f5faf4"
+            + "5d5d3e3c26221b5b33316deda080efbfbef49080800a"),
     /** Returns every byte on COM1; q writes 0 to the debug-exit port. */
     SERIAL_ECHO("31c08ed8bafd03eca80174fbbaf803ecee3c7175efb000e6f4f4ebfd");
 

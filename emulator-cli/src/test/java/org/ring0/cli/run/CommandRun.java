@@ -21,7 +21,11 @@ record CommandRun(int code, String out, String err) {
     }
 
     static CommandRun withInput(String input, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return withStreams(input, new ByteArrayOutputStream(), arguments);
+    }
+
+    /** @param out takes standard output, at each line's end before the guest goes on */
+    static CommandRun withStreams(String input, ByteArrayOutputStream out, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         Streams streams = new Streams(in, out, new PrintStream(err, true, StandardCharsets.UTF_8), false);

@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,29 @@ class ExitCodeTest {
         CommandRun run = run(BootSector.HELLO, "--serial=file:/dev/full");
         assertEquals(9, run.code(), run::err);
         assertTrue(run.err().contains("/dev/full"), run::err);
+    }
+
+    @Test
+    void imageThatCannotBeReadAnyMoreEndsTheRun() throws Exception {
+        Path image = Path.of(BootSector.READS.in(folder));
+        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                super.write(bytes, offset, length);
+                shorten(image);
+            }
+        };
+        CommandRun run = CommandRun.withStreams("", out, "run", image + ",readonly", "--max-guest-time=60s");
+        assertEquals(9, run.code(), run::err);
+        assertTrue(run.err().contains("the image has become shorter"), run::err);
+    }
+
+    private static void shorten(Path image) {
+        try (FileChannel channel = FileChannel.open(image, StandardOpenOption.WRITE)) {
+            channel.truncate(512);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -11,6 +11,6 @@ public interface HostControl {
     /** The guest wrote {@code value} to the debug-exit port. */
     void debugExit(int value);
 
-    /** The host failed to read or write an image; the guest got the device's error bits. */
+    /** The host failed to read or write an image: the guest gets the device's error bits, and the run ends. */
     void hostError(String sentence);
 }

@@ -257,7 +257,7 @@ public final class Machine implements AutoCloseable {
 
         @Override
         public void hostError(String sentence) {
-            org.slf4j.LoggerFactory.getLogger(Machine.class).warn(sentence);
+            loop.stop(new StopReason.HostError(sentence));
         }
     }
 }

@@ -7,6 +7,7 @@ import org.ring0.core.cpu.TripleFaultException;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.UnimplementedException;
+import org.ring0.core.debug.MissingFeatureText;
 import org.ring0.core.debug.RegisterText;
 import org.ring0.core.time.HostClock;
 import org.ring0.core.time.Scheduler;
@@ -100,9 +101,17 @@ final class RunLoop {
         } catch (UncheckedIOException e) {
             // What the guest's memory holds could not be read from a snapshot's file.
             reason = new StopReason.HostError(e.getCause().getMessage());
+        } catch (UnimplementedException e) {
+            reason = missing(e.getMessage());
         }
         times.run(host.nanos());
         return reason;
+    }
+
+    /** By an instruction, by a device that an instruction has accessed, or by one whose timer has fired. */
+    private StopReason missing(String what) {
+        return new StopReason.Unimplemented(
+                what, MissingFeatureText.place(state), MissingFeatureText.of(what, state, cpu.memory()));
     }
 
     private StopReason loop(HostClock host, Budget budget, java.util.function.Supplier<StopReason> reset) {
@@ -153,8 +162,6 @@ final class RunLoop {
             engine.run();
         } catch (TripleFaultException e) {
             return new StopReason.TripleFault(RegisterText.of(state));
-        } catch (UnimplementedException e) {
-            return new StopReason.Unimplemented(e.getMessage(), RegisterText.of(state));
         } finally {
             times.endSlice();
             clock.advanceTo(state.cycle);

@@ -69,8 +69,14 @@ public sealed interface StopReason {
         }
     }
 
-    /** The guest needs an instruction or a device feature that this emulator lacks. */
-    record Unimplemented(String what, String location) implements StopReason {
+    /**
+     * The guest needs an instruction or a device feature that this emulator lacks.
+     *
+     * @param what is missing
+     * @param location of the instruction that needs it
+     * @param details the instruction's bytes, the registers, and what to report
+     */
+    record Unimplemented(String what, String location, String details) implements StopReason {
         @Override
         public String sentence() {
             return "not implemented: " + what + " at " + location;

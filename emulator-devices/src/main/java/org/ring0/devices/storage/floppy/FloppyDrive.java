@@ -135,13 +135,13 @@ public final class FloppyDrive {
         }
     }
 
-    /** Writes a sector under the head; false if the host could not. */
+    /** Writes a sector under the head; false if the image ends before it or the host could not. */
     boolean write(int head, int sector, byte[] buffer) {
+        long at = sectorAt(head, sector);
+        if (at >= medium.sectors()) {
+            return false;
+        }
         try {
-            long at = sectorAt(head, sector);
-            if (at >= medium.sectors()) {
-                throw new IOException("the image ends before this sector");
-            }
             medium.write(at, 1, buffer, 0);
             return true;
         } catch (IOException e) {

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ring0.core.snapshot.StateReader;
 import org.ring0.core.snapshot.StateWriter;
+import org.ring0.devices.storage.BrokenBackend;
 import org.ring0.devices.storage.image.MemoryBackend;
 
 class I82077FdcTest {
@@ -371,7 +373,7 @@ class I82077FdcTest {
     }
 
     @Test
-    void hostErrorIsADataError() {
+    void endOfAShortImageIsADataError() {
         FdcBench shortImage = new FdcBench(MemoryBackend.blank(100), null).started(0);
         shortImage.seek(0, 10);
         shortImage.program(new byte[512]);
@@ -379,7 +381,16 @@ class I82077FdcTest {
         shortImage.program(new byte[512]);
         assertArrayEquals(
                 new int[] {0x40, 0x20, 0x20, 10, 0, 1, 2}, shortImage.run(0x45, 0, 10, 0, 1, 2, 18, 0x1B, 0xFF));
-        assertEquals(1, shortImage.hostErrors.size());
+        assertEquals(List.of(), shortImage.hostErrors);
+    }
+
+    @Test
+    void hostErrorIsADataErrorAndIsTold() {
+        FdcBench broken = new FdcBench(new BrokenBackend(2880), null).started(0);
+        broken.seek(0, 10);
+        broken.program(new byte[512]);
+        assertArrayEquals(new int[] {0x40, 0x20, 0x20, 10, 0, 1, 2}, broken.run(0x46, 0, 10, 0, 1, 2, 18, 0x1B, 0xFF));
+        assertEquals(1, broken.hostErrors.size());
     }
 
     @ParameterizedTest

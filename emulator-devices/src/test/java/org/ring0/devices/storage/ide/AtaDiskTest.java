@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ring0.devices.storage.ide.AtaBits.*;
 
-import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.ring0.core.device.BlockBackend;
+import org.ring0.devices.storage.BrokenBackend;
 import org.ring0.devices.storage.image.MemoryBackend;
 
 class AtaDiskTest {
@@ -212,7 +211,7 @@ class AtaDiskTest {
 
     @Test
     void hostErrorsBecomeErrorsOfTheMedium() {
-        IdeBench broken = new IdeBench(new BrokenBackend(), null);
+        IdeBench broken = new IdeBench(new BrokenBackend(100), null);
         assertEquals(DONE | STATUS_ERR, broken.run28(0x20, 1, 9));
         assertEquals(ERROR_UNC, broken.command.read(1));
         assertEquals(9, broken.command.read(3));
@@ -301,34 +300,5 @@ class AtaDiskTest {
         bench.registers(0xD0, 0, 0, 0, 0);
         bench.command.write(7, 0xB0);
         assertEquals(DONE | STATUS_ERR, bench.await());
-    }
-
-    /** Every access fails. */
-    private static final class BrokenBackend implements BlockBackend {
-        @Override
-        public long sectors() {
-            return 100;
-        }
-
-        @Override
-        public boolean readOnly() {
-            return false;
-        }
-
-        @Override
-        public void read(long sector, int count, byte[] buffer, int offset) throws IOException {
-            throw new IOException("input/output error");
-        }
-
-        @Override
-        public void write(long sector, int count, byte[] buffer, int offset) throws IOException {
-            throw new IOException("no space left");
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }
