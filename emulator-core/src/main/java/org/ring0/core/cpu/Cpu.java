@@ -99,6 +99,11 @@ public final class Cpu {
         state.attention |= CpuState.ATTENTION_NMI;
     }
 
+    /** Whether something that is still to come may wake the CPU from HLT though its interrupts are disabled. */
+    public boolean expectsNmi() {
+        return !state.nmiBlocked && localApic != null && localApic.maySendNmi();
+    }
+
     /** INIT#: takes effect after the present instruction. */
     public void init() {
         state.attention |= CpuState.ATTENTION_INIT;

@@ -26,6 +26,9 @@ public interface LocalApicPort {
     /** MOV to CR8: {@code priority}, 0 to 15, becomes TPR[7:4], and TPR[3:0] zero. */
     void setTaskPriority(int priority);
 
+    /** Whether a pin of an APIC is set to make an NMI, which reaches a CPU that has its interrupts disabled. */
+    boolean maySendNmi();
+
     /** The time-stamp counter was written: what waits for a value of it waits for another moment now. */
     void timeStampChanged();
 }

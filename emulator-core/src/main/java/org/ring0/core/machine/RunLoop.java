@@ -172,7 +172,8 @@ final class RunLoop {
     /** The CPU is halted: nothing happens before the next deadline or input. */
     private StopReason idle(long cycleEnd) {
         long next = Math.min(scheduler.nextDeadline(), cycleEnd);
-        boolean canWake = (state.systemFlags & Eflags.IF) != 0 && (next != Scheduler.NEVER || paced);
+        boolean listens = (state.systemFlags & Eflags.IF) != 0 || cpu.expectsNmi();
+        boolean canWake = listens && (next != Scheduler.NEVER || paced);
         if (!canWake) {
             return new StopReason.Halted(RegisterText.of(state));
         }

@@ -59,6 +59,11 @@ public final class ApicBus {
         inputs.forEach(apic -> apic.endOfInterrupt(vector));
     }
 
+    /** Whether an I/O APIC has an input that makes an NMI. */
+    boolean maySendNmi() {
+        return inputs.stream().anyMatch(IoApic::maySendNmi);
+    }
+
     /** A local APIC answers to other messages than before: those that nobody took are tried again. */
     void retry() {
         inputs.forEach(IoApic::retry);

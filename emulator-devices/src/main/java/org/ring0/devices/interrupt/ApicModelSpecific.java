@@ -46,6 +46,11 @@ final class ApicModelSpecific implements LocalApicPort {
     }
 
     @Override
+    public boolean maySendNmi() {
+        return apic.maySendNmi();
+    }
+
+    @Override
     public void timeStampChanged() {
         apic.timer().timeStampChanged();
     }

@@ -117,6 +117,15 @@ public final class IoApic implements Device<IoApic.State>, MmioDevice {
         }
     }
 
+    boolean maySendNmi() {
+        for (int input = 0; input < INPUTS; input++) {
+            if (!isMasked(input) && DeliveryMode.of((int) redirection[input]) == DeliveryMode.NMI) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Somebody may take now what nobody took before. */
     void retry() {
         for (int input = 0; input < INPUTS; input++) {

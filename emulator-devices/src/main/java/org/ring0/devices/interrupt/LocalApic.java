@@ -338,6 +338,11 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
         return !lvt.isMasked(LocalVectors.TIMER) && !priorities.irr.has(lvt.vector(LocalVectors.TIMER));
     }
 
+    /** LINT1 does not count: it is an NMI on every PC, and no chip of ours drives it. */
+    boolean maySendNmi() {
+        return base.isEnabled() && lvt.makesNmi(LocalVectors.LINT0) || bus.maySendNmi();
+    }
+
     private void setLine(int pin, boolean high) {
         if (!pins.drive(pin, high)) {
             return;

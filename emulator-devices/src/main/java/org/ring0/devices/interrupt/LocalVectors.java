@@ -79,6 +79,10 @@ final class LocalVectors {
         return DeliveryMode.of(entries[entry]);
     }
 
+    boolean makesNmi(int pin) {
+        return !isMasked(pin) && mode(pin) == DeliveryMode.NMI;
+    }
+
     ApicTimer.Mode timerMode() {
         return TIMER_MODES[entries[TIMER] >> 17 & 3];
     }

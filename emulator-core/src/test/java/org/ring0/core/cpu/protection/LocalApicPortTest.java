@@ -75,6 +75,11 @@ class LocalApicPortTest {
         }
 
         @Override
+        public boolean maySendNmi() {
+            return false;
+        }
+
+        @Override
         public void timeStampChanged() {
             jumps++;
         }
