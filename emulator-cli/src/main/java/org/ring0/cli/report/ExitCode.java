@@ -15,7 +15,10 @@ public enum ExitCode {
     UNIMPLEMENTED(8, "the guest needs what this emulator lacks"),
     HOST_ERROR(9, "reading or writing failed on the host"),
     EXPECTATION_MISSED(10, "the run ended well otherwise, but --expect was not met"),
-    INTERNAL(70, "an error in this program, or engines in lockstep that differ");
+    INTERNAL(70, "an error in this program, or engines in lockstep that differ"),
+    HUNG_UP(129, "the terminal was closed (SIGHUP)"),
+    INTERRUPTED(130, "you interrupted it (Ctrl-C, SIGINT)"),
+    TERMINATED(143, "it was told to end (SIGTERM)");
 
     private final int number;
     private final String words;

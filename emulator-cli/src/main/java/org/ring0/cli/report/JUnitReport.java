@@ -19,10 +19,7 @@ public final class JUnitReport {
                 .formatted(escaped(facts.name()), time));
         if (failed) {
             xml.append("    <failure type=\"%s\" message=\"%s\">%s</failure>\n"
-                    .formatted(
-                            verdict.reason().getClass().getSimpleName(),
-                            escaped(verdict.sentence()),
-                            escaped(verdict.details())));
+                    .formatted(verdict.name(), escaped(verdict.sentence()), escaped(verdict.details())));
         }
         xml.append("    <system-out>").append(escaped(facts.serialTail())).append("</system-out>\n");
         xml.append("  </testcase>\n</testsuite>\n");

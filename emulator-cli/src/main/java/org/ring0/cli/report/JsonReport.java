@@ -16,7 +16,7 @@ public final class JsonReport {
         JsonObject report = new JsonObject();
         Verdict verdict = facts.verdict();
         report.addProperty("name", facts.name());
-        report.addProperty("verdict", verdict.reason().getClass().getSimpleName());
+        report.addProperty("verdict", verdict.name());
         report.addProperty("success", verdict.number() == ExitCode.SUCCESS.number());
         report.addProperty("exitCode", verdict.number());
         report.addProperty("sentence", verdict.sentence());

@@ -40,6 +40,19 @@ public record Verdict(StopReason reason, ExitCode code, int number, String sente
         return new Verdict(reason, code, number, sentence, details(reason));
     }
 
+    /** Of a run that a signal has ended. */
+    public Verdict interrupted(ExitCode signal) {
+        return new Verdict(reason, signal, signal.number(), "the run was stopped: " + signal.words(), details);
+    }
+
+    /** One word for it: what reports have as the verdict. */
+    public String name() {
+        return switch (code) {
+            case HUNG_UP, INTERRUPTED, TERMINATED -> "Interrupted";
+            default -> reason.getClass().getSimpleName();
+        };
+    }
+
     private static String details(StopReason reason) {
         return switch (reason) {
             case StopReason.TripleFault(String autopsy) -> autopsy;

@@ -2,6 +2,7 @@ package org.ring0.cli.run;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.ring0.cli.option.OutputFile;
@@ -31,53 +32,61 @@ final class Aftermath {
     }
 
     /**
-     * Writes everything that was asked for.
+     * Writes everything that was asked for. What cannot be written keeps nothing else from being written.
      *
      * @param facts is only called if somebody wants them
-     * @return the exit code: the verdict's, unless something could not be written
+     * @return the exit code: the verdict's; of a run that ended well but for something that could not be written, a host error's
      */
     int leave(Verdict verdict, Function<Verdict, RunFacts> facts) {
-        try {
-            writeScreen();
-            if (options.statistics || !options.reports.isEmpty()) {
-                RunFacts known = facts.apply(verdict);
-                for (ReportFile report : options.reports) {
-                    write(
-                            report.file(),
-                            switch (report.format()) {
-                                case JSON -> JsonReport.of(known);
-                                case JUNIT -> JUnitReport.of(known);
-                            });
-                }
-                if (options.statistics) {
-                    known.statistics().lines().forEach(streams.err()::println);
-                }
+        boolean complete = writeScreen();
+        if (options.statistics || !options.reports.isEmpty()) {
+            RunFacts known = facts.apply(verdict);
+            for (ReportFile report : options.reports) {
+                complete &= write(
+                        report.file(),
+                        switch (report.format()) {
+                            case JSON -> JsonReport.of(known);
+                            case JUNIT -> JUnitReport.of(known);
+                        });
             }
-            return verdict.number();
-        } catch (IOException e) {
-            streams.err().println("ring0: " + e.getMessage());
-            return ExitCode.HOST_ERROR.number();
+            if (options.statistics) {
+                known.statistics().lines().forEach(streams.err()::println);
+            }
         }
+        boolean good = verdict.number() == ExitCode.SUCCESS.number();
+        return complete || !good ? verdict.number() : ExitCode.HOST_ERROR.number();
     }
 
-    private void writeScreen() throws IOException {
+    private boolean writeScreen() {
+        boolean complete = true;
         if (options.screenshot != null) {
-            Frame frame = new ScreenRenderer(board.vga()).render();
-            ByteArrayOutputStream png = new ByteArrayOutputStream();
-            PngWriter.write(frame, png);
-            write(options.screenshot, png.toByteArray());
+            complete = write(options.screenshot, png());
         }
         if (options.screenText != null) {
             String text = TextScreen.of(board.vga()).map(TextScreen::text).orElse("(graphics mode: no text)\n");
-            write(options.screenText, text.getBytes(StandardCharsets.UTF_8));
+            complete &= write(options.screenText, text.getBytes(StandardCharsets.UTF_8));
         }
+        return complete;
     }
 
-    private void write(OutputFile file, byte[] content) throws IOException {
+    private byte[] png() {
+        Frame frame = new ScreenRenderer(board.vga()).render();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            PngWriter.write(frame, png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // into memory: it cannot be
+        }
+        return png.toByteArray();
+    }
+
+    private boolean write(OutputFile file, byte[] content) {
         try {
             file.write(content, streams.out());
+            return true;
         } catch (IOException e) {
-            throw new IOException(file + " could not be written: " + e.getMessage(), e);
+            streams.err().println("ring0: " + file + " could not be written: " + e.getMessage());
+            return false;
         }
     }
 }

@@ -3,6 +3,7 @@ package org.ring0.cli.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.ring0.cli.option.OptionTable;
 import org.ring0.cli.option.OutputFile;
 import org.ring0.cli.option.ReportFile;
@@ -56,6 +57,34 @@ final class ReportOptions {
 
     private static boolean isStandardOutput(OutputFile file) {
         return file != null && file.isStandardOutput();
+    }
+
+    /**
+     * Reports and pictures are of no use with anything else around them; a text screen may follow what the guest prints.
+     *
+     * @param guest whether the guest prints to standard output because an option says so
+     * @throws UsageException if standard output is to hold what does not go together
+     */
+    void checkStandardOutput(boolean guest) throws UsageException {
+        List<String> users = new ArrayList<>();
+        reports.stream()
+                .filter(report -> report.file().isStandardOutput())
+                .forEach(report ->
+                        users.add("--report " + report.format().toString().toLowerCase(Locale.ROOT) + "=-"));
+        if (isStandardOutput(screenshot)) {
+            users.add("--screenshot -");
+        }
+        boolean alone = !users.isEmpty();
+        if (isStandardOutput(screenText)) {
+            users.add("--screen-text -");
+        }
+        if (guest) {
+            users.add("an option that says stdio");
+        }
+        if (alone && users.size() > 1) {
+            throw new UsageException(users.getFirst() + " needs standard output for itself, and so does " + users.get(1)
+                    + ": write one of them to a file");
+        }
     }
 
     void check(FileRoles roles) throws UsageException {

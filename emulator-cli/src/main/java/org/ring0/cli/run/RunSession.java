@@ -8,6 +8,7 @@ import org.ring0.cli.option.CharTarget;
 import org.ring0.cli.option.DriveFile;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.option.UsageException;
+import org.ring0.cli.report.ExitCode;
 import org.ring0.cli.report.RunFacts;
 import org.ring0.cli.report.RunStatistics;
 import org.ring0.cli.report.Verdict;
@@ -45,6 +46,7 @@ final class RunSession {
         this.streams = streams;
         options.script.script();
         frontEnd = new FrontEnd(options.console, streams, options.report.useStandardOutput());
+        options.report.checkStandardOutput(options.console.useStdio());
         checkFiles();
         trace = trace(options.machine);
         builder = MachineFactory.builder(
@@ -88,8 +90,9 @@ final class RunSession {
                     serial(outputs),
                     outputs.backend(options.console.debugConsole),
                     outputs.backend(options.console.firmwareLog));
-            try (Execution execution = execution(plan, lines)) {
-                return run(execution, outputs, name(plan));
+            try (Execution execution = execution(plan, lines);
+                    Interruption interruption = Interruption.of(execution.pc().machine()::pause)) {
+                return run(execution, outputs, name(plan), interruption);
             }
         } catch (VmException e) {
             throw new UsageException(e.getMessage());
@@ -119,7 +122,8 @@ final class RunSession {
         return backends;
     }
 
-    private int run(Execution execution, HostOutputs outputs, String name) throws UsageException {
+    private int run(Execution execution, HostOutputs outputs, String name, Interruption interruption)
+            throws UsageException {
         WatchedPc pc = execution.pc();
         Machine machine = pc.machine();
         outputs.open(sentence -> machine.stop(new StopReason.HostError(sentence)));
@@ -144,14 +148,19 @@ final class RunSession {
         long hostNanos = clock.nanos();
         long compilerMillis = counts ? compiler.millis() : -1;
         reason = settled(execution, reason);
-        Verdict verdict =
-                Verdict.of(reason, options.report.exitMap, pc.expectations().missing());
+        Verdict verdict = verdict(reason, pc.expectations(), interruption.code());
         say(verdict);
         SnapshotSaving saving = new SnapshotSaving(options, pc.board(), this::say);
         return saving.after(
                 verdict,
                 () -> new Aftermath(options.report, streams, pc.board())
                         .leave(verdict, v -> facts(name, v, execution, hostNanos, compilerMillis)));
+    }
+
+    /** @param signal the code of a run that a signal has ended, or null */
+    private Verdict verdict(StopReason reason, Expectations expectations, ExitCode signal) {
+        Verdict verdict = Verdict.of(reason, options.report.exitMap, expectations.missing());
+        return signal != null && reason instanceof StopReason.Paused ? verdict.interrupted(signal) : verdict;
     }
 
     /** What the guest has shown decides nothing where this program has been wrong. */

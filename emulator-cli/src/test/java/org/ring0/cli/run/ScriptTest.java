@@ -2,10 +2,15 @@ package org.ring0.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +74,32 @@ class ScriptTest {
         assertTrue(run.out().contains("shown on screen\n"), run::out);
         byte[] png = Files.readAllBytes(picture);
         assertEquals("PNG", new String(png, 1, 3, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void reportOnStandardOutputIsThereAlone() throws Exception {
+        CommandRun run = CommandRun.of("run", BootSector.HELLO.in(folder), "--report=json=-");
+        JsonObject report = JsonParser.parseString(run.out()).getAsJsonObject();
+        assertEquals("hello from the guest\r\n", report.get("serialTail").getAsString());
+    }
+
+    @Test
+    void whatCannotBeWrittenKeepsNothingElseFromBeingWritten() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "this host has no /dev/full");
+        Path report = folder.resolve("report.json");
+        String[] options = {"--screenshot=/dev/full", "--report=junit=/dev/full", "--report=json=" + report};
+        CommandRun good = run(BootSector.EXIT_0, options);
+        assertEquals(9, good.code(), good::err);
+        assertEquals(2, good.err().split("/dev/full could not be written").length - 1, good::err);
+        assertTrue(Files.readString(report).contains("\"DebugExit\""));
+        assertEquals(4, run(BootSector.HALT, options).code());
+        assertTrue(Files.readString(report).contains("\"Halted\""));
+    }
+
+    private CommandRun run(BootSector guest, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", guest.in(folder)));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray(String[]::new));
     }
 
     @Test
