@@ -13,6 +13,7 @@ import org.ring0.core.cpu.protection.CpuReset;
 import org.ring0.core.cpu.translator.MemoryAccess;
 import org.ring0.core.cpu.translator.TranslationTrace;
 import org.ring0.core.cpu.translator.Translator;
+import org.ring0.core.debug.symbol.Symbols;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.snapshot.SnapshotException;
@@ -38,6 +39,7 @@ public final class MachinePlan implements AutoCloseable {
     private final Media media;
     private final CpuModel model;
     private final PcConfig common;
+    private final GuestSymbols symbols;
 
     /** The host's ends of the machine's lines: COM1 to COM4, the debug port E9h, the firmware's log port 402h. */
     public record Lines(List<CharBackend> serial, CharBackend debugConsole, CharBackend firmwareLog) {
@@ -59,6 +61,7 @@ public final class MachinePlan implements AutoCloseable {
         media = Media.open(wanted);
         try {
             common = config();
+            symbols = new GuestSymbols(wanted, common.kernel());
         } catch (RuntimeException e) {
             media.close();
             throw e;
@@ -129,6 +132,11 @@ public final class MachinePlan implements AutoCloseable {
     /** The name of the kernel that is started, or null. */
     public String kernelName() {
         return common.kernel() == null ? null : common.kernel().file().name();
+    }
+
+    /** The names of the guest's addresses. */
+    public Symbols symbols() {
+        return symbols.get();
     }
 
     /** What is to be done when a machine has taken the drives over: it closes them from now on. */

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.ring0.core.cpu.Breakpoints;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.debug.LinearMemory;
+import org.ring0.core.debug.autopsy.Autopsy;
+import org.ring0.core.debug.symbol.Symbols;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.io.PortRange;
 import org.ring0.core.machine.Budget;
@@ -42,6 +44,8 @@ public final class Vm implements AutoCloseable {
 
     private final AtomicReference<Thread> runner = new AtomicReference<>();
     private Limits limits = Limits.NONE;
+    private StopReason lastReason = new StopReason.Paused();
+    private GuestSymbols symbols;
     private boolean closed;
 
     /** @param builder builds the board with the host's ends of its lines */
@@ -138,7 +142,8 @@ public final class Vm implements AutoCloseable {
         }
         try {
             StopReason reason = machine.run(limits.within(budget, machine));
-            return forbidden == null ? reason : forbidden.judge(reason);
+            lastReason = forbidden == null ? reason : forbidden.judge(reason);
+            return lastReason;
         } finally {
             runner.set(null);
         }
@@ -242,6 +247,23 @@ public final class Vm implements AutoCloseable {
         try (VmSnapshot snapshot = snapshot()) {
             return snapshot.start();
         }
+    }
+
+    /**
+     * What the machine was doing when its last run ended: exceptions, stack, code and registers, with the names of functions
+     * and lines if it has symbols. Leaves no trace in it.
+     */
+    public Autopsy autopsy() {
+        checkOpen();
+        return Autopsy.of(machine, lastReason, symbols());
+    }
+
+    /** The names of the guest's addresses: from {@link VmBuilder#symbols}, or the kernel's own. */
+    public Symbols symbols() {
+        if (symbols == null) {
+            symbols = new GuestSymbols(wanted, board.config().kernel());
+        }
+        return symbols.get();
     }
 
     /** A hash over CPU, memory and devices: equal exactly if the guest could tell no difference. */

@@ -41,6 +41,8 @@ public final class VmBuilder {
     Supplier<byte[]> bios;
     Supplier<byte[]> vgaBios;
     Supplier<BootFile> kernel;
+    Supplier<BootFile> symbols;
+    boolean branches;
     String commandLine;
     final List<Supplier<BootFile>> modules = new ArrayList<>();
     final List<Medium.InFile> images = new ArrayList<>();
@@ -165,6 +167,27 @@ public final class VmBuilder {
     /** Starts this kernel without firmware; {@code name} is what error sentences call it. */
     public VmBuilder kernel(String name, byte[] content) {
         kernel = () -> new BootFile(name, content);
+        return this;
+    }
+
+    /**
+     * Names the guest's addresses after an ELF file with symbols, and DWARF lines if it has them. Default: the kernel's own, if
+     * that is an ELF file.
+     */
+    public VmBuilder symbols(Path file) {
+        symbols = () -> new BootFile(file.toString(), InputFiles.read(file, "file with the symbols"));
+        return this;
+    }
+
+    /** As {@link #symbols(Path)}; {@code name} is what error sentences call it. */
+    public VmBuilder symbols(String name, byte[] content) {
+        symbols = () -> new BootFile(name, content);
+        return this;
+    }
+
+    /** Whether the branches taken last are known to an autopsy; everything is interpreted then. Default: no. */
+    public VmBuilder recordBranches(boolean on) {
+        branches = on;
         return this;
     }
 
@@ -328,6 +351,7 @@ public final class VmBuilder {
     PcBoard prepared(PcBoard board) {
         board.machine().setStopOnReset(stopOnReset);
         board.machine().setPaced(paced);
+        board.machine().cpus().forEach(cpu -> cpu.recordBranches(branches));
         return board;
     }
 

@@ -33,6 +33,9 @@ public final class JsonReport {
         report.addProperty("serialTail", facts.serialTail());
         report.add(
                 "screenshot", facts.screenshot() == null ? JsonNull.INSTANCE : new JsonPrimitive(facts.screenshot()));
+        if (facts.findings() != null) {
+            FindingsJson.addTo(report, facts.findings());
+        }
         report.add("statistics", facts.statistics().json());
         String text = new GsonBuilder()
                 .setPrettyPrinting()

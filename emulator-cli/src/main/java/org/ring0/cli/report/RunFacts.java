@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param seed the seed that was given
  * @param serialTail the end of what COM1 printed
  * @param screenshot where the picture of the screen is, or null
+ * @param findings what the guest was doing at the end, or null
  * @param statistics further figures by name
  */
 public record RunFacts(
@@ -28,4 +29,5 @@ public record RunFacts(
         long seed,
         String serialTail,
         String screenshot,
+        Findings findings,
         RunStatistics statistics) {}

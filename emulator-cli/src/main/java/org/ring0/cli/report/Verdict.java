@@ -53,6 +53,11 @@ public record Verdict(StopReason reason, ExitCode code, int number, String sente
         };
     }
 
+    /** With something better to tell than the registers. */
+    public Verdict withDetails(String text) {
+        return new Verdict(reason, code, number, sentence, text);
+    }
+
     private static String details(StopReason reason) {
         return switch (reason) {
             case StopReason.TripleFault(String autopsy) -> autopsy;

@@ -9,6 +9,7 @@ import org.ring0.cli.option.OutputFile;
 import org.ring0.cli.option.ReportFile;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.report.ExitCode;
+import org.ring0.cli.report.Findings;
 import org.ring0.cli.report.JUnitReport;
 import org.ring0.cli.report.JsonReport;
 import org.ring0.cli.report.RunFacts;
@@ -34,11 +35,15 @@ final class Aftermath {
     /**
      * Writes everything that was asked for. What cannot be written keeps nothing else from being written.
      *
+     * @param findings what the guest was doing at the end, or null
      * @param facts is only called if somebody wants them
      * @return the exit code: the verdict's; of a run that ended well but for something that could not be written, a host error's
      */
-    int leave(Verdict verdict, Function<Verdict, RunFacts> facts) {
+    int leave(Verdict verdict, Findings findings, Function<Verdict, RunFacts> facts) {
         boolean complete = writeScreen();
+        if (options.autopsy != null && findings != null) {
+            complete &= write(options.autopsy, findings.text().getBytes(StandardCharsets.UTF_8));
+        }
         if (options.statistics || !options.reports.isEmpty()) {
             RunFacts known = facts.apply(verdict);
             for (ReportFile report : options.reports) {

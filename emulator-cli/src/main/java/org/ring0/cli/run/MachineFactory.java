@@ -72,6 +72,10 @@ final class MachineFactory {
         if (boot.kernel != null) {
             builder.kernel(boot.kernel);
         }
+        if (options.report.symbols != null) {
+            builder.symbols(options.report.symbols);
+        }
+        builder.recordBranches(options.report.branches);
         if (boot.append != null) {
             builder.commandLine(boot.append);
         }

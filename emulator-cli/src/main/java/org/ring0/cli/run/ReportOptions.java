@@ -15,6 +15,9 @@ final class ReportOptions {
     final List<ReportFile> reports = new ArrayList<>();
     OutputFile screenshot;
     OutputFile screenText;
+    OutputFile autopsy;
+    Path symbols;
+    boolean branches;
     Path saveSnapshot;
     Verdict.ExitMap exitMap = Verdict.ExitMap.plain;
     boolean statistics;
@@ -30,6 +33,22 @@ final class ReportOptions {
         table.option("--screen-text", "FILE", "Write the guest's last text screen; - is standard output.")
                 .readBy(new OutputFile.Converter())
                 .sets(OutputFile.class, value -> screenText = value);
+        table.option(
+                        "--symbols",
+                        "FILE",
+                        "Name the guest's functions and lines after this ELF file. Default: the kernel, if it is one.")
+                .sets(Path.class, value -> symbols = value);
+        table.option(
+                        "--autopsy",
+                        "FILE",
+                        "Write what the guest was doing when the run ended, however it ended; - is standard output. "
+                                + "Without it this goes to standard error after a failure.")
+                .readBy(new OutputFile.Converter())
+                .sets(OutputFile.class, value -> autopsy = value);
+        table.flag(
+                "--branches",
+                "Record the last branches for the autopsy; everything is interpreted then.",
+                () -> branches = true);
         table.option(
                         "--save-snapshot",
                         "FILE",
@@ -52,6 +71,7 @@ final class ReportOptions {
     boolean useStandardOutput() {
         return reports.stream().anyMatch(report -> report.file().isStandardOutput())
                 || isStandardOutput(screenshot)
+                || isStandardOutput(autopsy)
                 || isStandardOutput(screenText);
     }
 
@@ -93,6 +113,7 @@ final class ReportOptions {
         }
         check(roles, "--screenshot", screenshot);
         check(roles, "--screen-text", screenText);
+        check(roles, "--autopsy", autopsy);
         if (saveSnapshot != null) {
             roles.writes("--save-snapshot", saveSnapshot);
         }

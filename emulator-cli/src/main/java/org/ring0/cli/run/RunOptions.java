@@ -43,6 +43,7 @@ final class RunOptions {
         files.add(boot.from);
         files.add(machine.bios);
         files.add(machine.vgaBios);
+        files.add(report.symbols);
         boot.modules.forEach(module -> files.add(BootOptions.moduleFile(module)));
         Stream.of(boot.floppies, boot.disks, boot.cdroms)
                 .flatMap(List::stream)

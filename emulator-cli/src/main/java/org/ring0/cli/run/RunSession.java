@@ -9,6 +9,7 @@ import org.ring0.cli.option.DriveFile;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.option.UsageException;
 import org.ring0.cli.report.ExitCode;
+import org.ring0.cli.report.Findings;
 import org.ring0.cli.report.RunFacts;
 import org.ring0.cli.report.RunStatistics;
 import org.ring0.cli.report.Verdict;
@@ -92,7 +93,7 @@ final class RunSession {
                     outputs.backend(options.console.firmwareLog));
             try (Execution execution = execution(plan, lines);
                     Interruption interruption = Interruption.of(execution.pc().machine()::pause)) {
-                return run(execution, outputs, name(plan), interruption);
+                return run(execution, outputs, plan, interruption);
             }
         } catch (VmException e) {
             throw new UsageException(e.getMessage());
@@ -122,7 +123,7 @@ final class RunSession {
         return backends;
     }
 
-    private int run(Execution execution, HostOutputs outputs, String name, Interruption interruption)
+    private int run(Execution execution, HostOutputs outputs, MachinePlan plan, Interruption interruption)
             throws UsageException {
         WatchedPc pc = execution.pc();
         Machine machine = pc.machine();
@@ -148,18 +149,29 @@ final class RunSession {
         long hostNanos = clock.nanos();
         long compilerMillis = counts ? compiler.millis() : -1;
         reason = settled(execution, reason);
-        Verdict verdict = verdict(reason, pc.expectations(), interruption.code());
+        ExitCode signal = interruption.code();
+        Findings findings = new Inquest(options.report, plan, this::say).of(machine, reason, signal != null);
+        Verdict verdict = verdict(reason, pc.expectations(), signal, findings);
         say(verdict);
         SnapshotSaving saving = new SnapshotSaving(options, pc.board(), this::say);
         return saving.after(
                 verdict,
                 () -> new Aftermath(options.report, streams, pc.board())
-                        .leave(verdict, v -> facts(name, v, execution, hostNanos, compilerMillis)));
+                        .leave(
+                                verdict,
+                                findings,
+                                v -> facts(name(plan), v, findings, execution, hostNanos, compilerMillis)));
     }
 
-    /** @param signal the code of a run that a signal has ended, or null */
-    private Verdict verdict(StopReason reason, Expectations expectations, ExitCode signal) {
+    /**
+     * @param signal the code of a run that a signal has ended, or null
+     * @param findings what the guest was doing, or null
+     */
+    private Verdict verdict(StopReason reason, Expectations expectations, ExitCode signal, Findings findings) {
         Verdict verdict = Verdict.of(reason, options.report.exitMap, expectations.missing());
+        if (findings != null && !(reason instanceof StopReason.EnginesDiffer)) {
+            verdict = verdict.withDetails(findings.text());
+        }
         return signal != null && reason instanceof StopReason.Paused ? verdict.interrupted(signal) : verdict;
     }
 
@@ -185,7 +197,8 @@ final class RunSession {
         }
     }
 
-    private RunFacts facts(String name, Verdict verdict, Execution execution, long hostNanos, long compilerMillis) {
+    private RunFacts facts(
+            String name, Verdict verdict, Findings findings, Execution execution, long hostNanos, long compilerMillis) {
         Machine machine = execution.pc().machine();
         double nanosPerCycle = 1e9 / machine.clock().frequency();
         long guestNanos = (long) (machine.clock().now() * nanosPerCycle);
@@ -202,6 +215,7 @@ final class RunSession {
                 options.machine.seed,
                 serialTail.text(),
                 options.report.screenshot == null ? null : options.report.screenshot.toString(),
+                findings,
                 new RunStatistics(machine.retired(), guestNanos, idleNanos, hostNanos, compilerMillis, counted));
     }
 
@@ -213,7 +227,7 @@ final class RunSession {
     }
 
     private void say(Verdict verdict) {
-        if (!verdict.details().isEmpty()) {
+        if (!verdict.details().isEmpty() && options.report.autopsy == null) {
             streams.err().println(verdict.details().stripTrailing());
         }
         say(verdict.sentence());

@@ -27,6 +27,8 @@ public final class Cpu {
     private boolean ignne;
     private final Breakpoints breakpoints = new Breakpoints(() -> state.attention |= CpuState.ATTENTION_RECHECK);
     private InterruptObserver interruptObserver;
+    private final ExceptionLog exceptions = new ExceptionLog();
+    private BranchLog branches;
 
     public Cpu(AddressSpace memory, IoBus ports, VirtualClock clock) {
         this.memory = memory;
@@ -152,6 +154,21 @@ public final class Cpu {
     /** Who wants to know of interrupts, or null. */
     public InterruptObserver interruptObserver() {
         return interruptObserver;
+    }
+
+    /** The exceptions that were raised last. */
+    public ExceptionLog exceptions() {
+        return exceptions;
+    }
+
+    /** Has branches recorded from now on, or no more; the engine interprets everything meanwhile. Between runs. */
+    public void recordBranches(boolean on) {
+        branches = on ? new BranchLog() : null;
+    }
+
+    /** The branches that were taken last, or null if nobody wants them recorded. */
+    public BranchLog branches() {
+        return branches;
     }
 
     /** Asks the engine to return to the main loop after the present instruction. */

@@ -1,5 +1,6 @@
 package org.ring0.core.cpu.interpreter;
 
+import org.ring0.core.cpu.BranchLog;
 import org.ring0.core.cpu.Breakpoints;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
@@ -18,6 +19,7 @@ import org.ring0.core.cpu.state.Segment;
  * With a compiler at hand, hot blocks give way to regions.
  */
 public final class Interpreter implements Engine {
+    private final Cpu cpu;
     private final CpuState s;
     private final Segment cs;
     private final Segmentation segmentation;
@@ -36,6 +38,7 @@ public final class Interpreter implements Engine {
 
     /** @param compiler what translates hot code, or null */
     public Interpreter(Cpu cpu, RegionCompiler compiler) {
+        this.cpu = cpu;
         s = cpu.state();
         cs = s.segment[Segment.CS];
         segmentation = cpu.segmentation();
@@ -49,6 +52,15 @@ public final class Interpreter implements Engine {
 
     @Override
     public void run() {
+        BranchLog branches = cpu.branches();
+        if (branches == null) {
+            runUnrecorded();
+        } else {
+            new RecordedRun(cpu, lookup, events).run(branches);
+        }
+    }
+
+    private void runUnrecorded() {
         if (hot != null) {
             hot.install();
         }

@@ -9,19 +9,19 @@ import org.ring0.core.cpu.state.Segment;
  * @param linear where it lies
  * @param raw its eight bytes, little endian
  */
-record Descriptor(int selector, long linear, long raw) {
-    static final int TSS16_AVAILABLE = 1;
-    static final int LDT = 2;
-    static final int TSS16_BUSY = 3;
-    static final int CALL_GATE16 = 4;
-    static final int TASK_GATE = 5;
-    static final int INTERRUPT_GATE16 = 6;
-    static final int TRAP_GATE16 = 7;
-    static final int TSS32_AVAILABLE = 9;
-    static final int TSS32_BUSY = 0xb;
-    static final int CALL_GATE32 = 0xc;
-    static final int INTERRUPT_GATE32 = 0xe;
-    static final int TRAP_GATE32 = 0xf;
+public record Descriptor(int selector, long linear, long raw) {
+    public static final int TSS16_AVAILABLE = 1;
+    public static final int LDT = 2;
+    public static final int TSS16_BUSY = 3;
+    public static final int CALL_GATE16 = 4;
+    public static final int TASK_GATE = 5;
+    public static final int INTERRUPT_GATE16 = 6;
+    public static final int TRAP_GATE16 = 7;
+    public static final int TSS32_AVAILABLE = 9;
+    public static final int TSS32_BUSY = 0xb;
+    public static final int CALL_GATE32 = 0xc;
+    public static final int INTERRUPT_GATE32 = 0xe;
+    public static final int TRAP_GATE32 = 0xf;
 
     /** The bit of a system type that tells 32-bit gates and segments from 16-bit ones. */
     static final int TYPE_32 = 8;
@@ -30,33 +30,37 @@ record Descriptor(int selector, long linear, long raw) {
     static final int TYPE_BUSY = 2;
 
     /** Bytes 5 and 6 without the limit bits, as {@link Segment#attributes} has them. */
-    int attributes() {
+    public int attributes() {
         return (int) (raw >>> 40) & 0xf0ff;
     }
 
-    int type() {
+    /** The type field, bits 8 to 11 of the second dword. */
+    public int type() {
         return attributes() & Segment.TYPE;
     }
 
     /** A code or data segment; otherwise a system segment or a gate. */
-    boolean isSegment() {
+    public boolean isSegment() {
         return (attributes() & Segment.S) != 0;
     }
 
-    int dpl() {
+    /** The privilege level that it belongs to or can be used from. */
+    public int dpl() {
         return attributes() >> Segment.DPL_SHIFT & 3;
     }
 
-    boolean isPresent() {
+    /** Bit P. */
+    public boolean isPresent() {
         return (attributes() & Segment.P) != 0;
     }
 
-    boolean isCode() {
+    /** A code segment. */
+    public boolean isCode() {
         return isSegment() && (type() & Segment.TYPE_CODE) != 0;
     }
 
     /** Code of 64-bit mode: L without D. Outside IA-32e mode L means nothing. */
-    boolean is64Bit() {
+    public boolean is64Bit() {
         return (attributes() & (Segment.L | Segment.DB)) == Segment.L;
     }
 
@@ -65,43 +69,49 @@ record Descriptor(int selector, long linear, long raw) {
         return (attributes() & (Segment.L | Segment.DB)) == (Segment.L | Segment.DB);
     }
 
-    boolean isConforming() {
+    /** A code segment that keeps the privilege level of its caller. */
+    public boolean isConforming() {
         return isCode() && (type() & Segment.TYPE_EXPAND_DOWN_OR_CONFORMING) != 0;
     }
 
-    boolean isReadable() {
+    /** A data segment, or a code segment that may be read. */
+    public boolean isReadable() {
         return isSegment() && (!isCode() || (type() & Segment.TYPE_WRITABLE_OR_READABLE) != 0);
     }
 
-    boolean isWritable() {
+    /** A data segment that may be written. */
+    public boolean isWritable() {
         return isSegment() && !isCode() && (type() & Segment.TYPE_WRITABLE_OR_READABLE) != 0;
     }
 
     /** Whether this is a system descriptor of one of the types. */
-    boolean isSystem(int type, int orType) {
+    public boolean isSystem(int type, int orType) {
         return !isSegment() && (type() == type || type() == orType);
     }
 
-    long base() {
+    /** Where a segment begins; of 16-byte descriptors bits 31 to 0. */
+    public long base() {
         return raw >>> 16 & 0xff_ffff | (raw >>> 56) << 24;
     }
 
     /** In bytes, inclusive. */
-    long limit() {
+    public long limit() {
         long limit = raw & 0xffff | raw >>> 32 & 0xf_0000;
         return (attributes() & Segment.G) != 0 ? limit << 12 | 0xfff : limit;
     }
 
     /** Of a gate or a TSS: 32-bit. */
-    boolean is32() {
+    public boolean is32() {
         return (type() & TYPE_32) != 0;
     }
 
-    int gateSelector() {
+    /** Of a gate: where it leads. */
+    public int gateSelector() {
         return (int) (raw >>> 16) & 0xffff;
     }
 
-    long gateOffset() {
+    /** Of a gate: the offset in the segment that it leads to; of 16-byte gates bits 31 to 0. */
+    public long gateOffset() {
         return is32() ? raw & 0xffff | raw >>> 32 & 0xffff_0000L : raw & 0xffff;
     }
 

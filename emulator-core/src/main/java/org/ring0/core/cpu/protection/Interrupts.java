@@ -1,12 +1,14 @@
 package org.ring0.core.cpu.protection;
 
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.ExceptionLog;
 import org.ring0.core.cpu.InterruptObserver;
 import org.ring0.core.cpu.InterruptObserver.Origin;
 import org.ring0.core.cpu.TripleFaultException;
 import org.ring0.core.cpu.state.CpuException;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Eflags;
+import org.ring0.core.cpu.state.Segment;
 
 /**
  * Delivery of interrupts and exceptions (SDM Vol. 3A, chapter 6): what is pushed, and what happens if that faults. RIP is
@@ -109,6 +111,7 @@ public final class Interrupts {
      * @throws TripleFaultException the double fault cannot be delivered either
      */
     public static void exception(Cpu cpu, CpuException raised) {
+        note(cpu, raised, false);
         CpuException e = raised;
         while (e != null) {
             e = attempt(cpu, e);
@@ -126,8 +129,21 @@ public final class Interrupts {
             return null;
         } catch (CpuException second) {
             noteLinear(s, second);
-            return combined(e, second);
+            note(cpu, second, true);
+            CpuException served = combined(e, second);
+            if (served != second) {
+                note(cpu, served, true);
+            }
+            return served;
         }
+    }
+
+    private static void note(Cpu cpu, CpuException e, boolean inDelivery) {
+        CpuState s = cpu.state();
+        Segment cs = s.segment[Segment.CS];
+        cpu.exceptions()
+                .add(new ExceptionLog.Entry(
+                        e.vector(), e.errorCode(), e.linear(), cs.selector, s.rip, cs.base, s.retired(), inDelivery));
     }
 
     /** CR2 has the address of the last page fault, also of one that became a double fault. */

@@ -1,0 +1,47 @@
+package org.ring0.cli.run;
+
+import java.util.function.Consumer;
+import org.ring0.cli.report.Findings;
+import org.ring0.core.debug.autopsy.Autopsy;
+import org.ring0.core.machine.Machine;
+import org.ring0.core.machine.StopReason;
+import org.ring0.embed.MachinePlan;
+
+/** Finds out what a guest was doing when its run ended, if that was no good end or somebody wants to know. */
+final class Inquest {
+    private final ReportOptions options;
+    private final MachinePlan plan;
+    private final Consumer<String> notes;
+
+    /** @param notes takes sentences for the user */
+    Inquest(ReportOptions options, MachinePlan plan, Consumer<String> notes) {
+        this.options = options;
+        this.notes = notes;
+        this.plan = plan;
+    }
+
+    /**
+     * What there is to tell, or null.
+     *
+     * @param interrupted whether a signal ended the run, as CI's own timeouts do
+     */
+    Findings of(Machine machine, StopReason reason, boolean interrupted) {
+        if (options.autopsy == null && !interrupted && !isOfInterest(reason)) {
+            return null;
+        }
+        Findings findings = new Findings(Autopsy.of(machine, reason, plan.symbols()));
+        plan.symbols().notes().forEach(notes);
+        return findings;
+    }
+
+    private static boolean isOfInterest(StopReason reason) {
+        return switch (reason) {
+            case StopReason.TripleFault fault -> true;
+            case StopReason.ForbiddenOutput output -> true;
+            case StopReason.Halted halted -> true;
+            case StopReason.BudgetSpent spent -> true;
+            case StopReason.Unimplemented lack -> true;
+            default -> false;
+        };
+    }
+}

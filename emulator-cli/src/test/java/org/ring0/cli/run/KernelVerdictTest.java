@@ -1,0 +1,165 @@
+package org.ring0.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Kernels in C that end in every way that matters, by the command line: src/test/resources/guest has their sources, whose
+ * functions and lines the verdicts must name.
+ */
+class KernelVerdictTest {
+    private static final Path GUESTS = Path.of("src/test/resources/guest");
+
+    @TempDir
+    private Path folder;
+
+    private static CommandRun run(String kernel, String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("run", "--kernel", GUESTS.resolve(kernel).toString(), "--memory", "16M"));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    private JsonObject report(String kernel, int code, String... options) throws Exception {
+        Path report = folder.resolve("report.json");
+        List<String> all = new ArrayList<>(List.of("--report", "json=" + report));
+        all.addAll(List.of(options));
+        CommandRun run = run(kernel, all.toArray(String[]::new));
+        assertEquals(code, run.code(), run::err);
+        return JsonParser.parseString(Files.readString(report)).getAsJsonObject();
+    }
+
+    /** The line of a source on which a text stands. */
+    private static int line(String source, String text) throws Exception {
+        List<String> lines = Files.readAllLines(GUESTS.resolve(source));
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(text)) {
+                return i + 1;
+            }
+        }
+        throw new AssertionError("no " + text + " in " + source);
+    }
+
+    private static List<String> functions(JsonObject autopsy) {
+        return autopsy.getAsJsonArray("stack").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .map(frame -> frame.get("symbol").getAsString())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit0.elf, 0", "exit7.elf, 1"})
+    void aKernelThatExitsHasNoAutopsy(String kernel, int code) {
+        CommandRun run = run(kernel);
+        assertEquals(code, run.code(), run::err);
+        assertFalse(run.err().contains("autopsy"), run::err);
+    }
+
+    @Test
+    void anExitValueIsReported() throws Exception {
+        assertEquals(7, report("exit7.elf", 1).get("debugExit").getAsInt());
+    }
+
+    @ParameterizedTest
+    @EnumSource(MachineOptions.EngineChoice.class)
+    void aTripleFaultNamesTheFunctionTheLineAndThePage(MachineOptions.EngineChoice engine) throws Exception {
+        CommandRun run = run("triplefault.elf", "--engine", engine.name());
+        assertEquals(3, run.code(), run::err);
+        int line = line("triplefault.c", "*wild = 0xdead");
+        for (String expected : List.of(
+                "autopsy: triple fault at 0008:00101093 crash+0xd (triplefault.c:%d)".formatted(line),
+                "#PF page fault, error code 0002: a write in supervisor mode at 00c0ffe0, where no page is present",
+                "PD entry 3 at physical 0010600c: 00000000, not present",
+                "IDT entry 14 at 00000070: 0000000000000000, empty: no handler is installed",
+                "its delivery raised #GP general protection, error code 0073: about IDT entry 14",
+                "both together: #DF double fault",
+                "> 00101093  c7 05 e0 ff c0 00 ad de 00 00 mov dword [0xc0ffe0],0xdead",
+                "kernel_main+0x1f (triplefault.c:%d)".formatted(line("triplefault.c", "crash(2)")))) {
+            assertTrue(run.err().contains(expected), () -> "no '" + expected + "' in\n" + run.err());
+        }
+    }
+
+    @Test
+    void aTripleFaultIsReportedInParts() throws Exception {
+        JsonObject autopsy = report("triplefault.elf", 3).getAsJsonObject("autopsy");
+        assertEquals(List.of("crash", "crash", "crash", "kernel_main", "_start"), functions(autopsy));
+        JsonObject at = autopsy.getAsJsonObject("at");
+        assertEquals("triplefault.c", at.get("file").getAsString());
+        assertEquals(line("triplefault.c", "*wild = 0xdead"), at.get("line").getAsInt());
+        assertEquals("00101093", at.get("address").getAsString());
+        List<Integer> vectors = autopsy.getAsJsonArray("exceptions").asList().stream()
+                .map(each -> each.getAsJsonObject().get("vector").getAsInt())
+                .toList();
+        assertEquals(List.of(14, 13, 8, 13), vectors);
+        assertTrue(autopsy.get("branches").isJsonNull());
+    }
+
+    @Test
+    void recordedBranchesLeadToTheFaultAndChangeNothing() throws Exception {
+        JsonObject plain = report("triplefault.elf", 3);
+        JsonObject recorded = report("triplefault.elf", 3, "--branches");
+        assertEquals(plain.get("digest"), recorded.get("digest"));
+        List<JsonObject> branches = recorded.getAsJsonObject("autopsy").getAsJsonArray("branches").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+        JsonObject last = branches.getLast();
+        assertEquals("crash", last.getAsJsonObject("from").get("symbol").getAsString());
+        assertEquals("00101086", last.getAsJsonObject("to").get("address").getAsString());
+        // The loop that fills the page table is one entry, taken once less than it has rounds.
+        assertTrue(branches.stream().anyMatch(branch -> branch.get("times").getAsInt() == 1023), branches::toString);
+    }
+
+    @Test
+    void aPanicNamesWhoPanicked() throws Exception {
+        JsonObject report = report("panic.elf", 6, "--fail-on", "Kernel panic: .*$");
+        assertEquals("ForbiddenOutput", report.get("verdict").getAsString());
+        List<String> functions = functions(report.getAsJsonObject("autopsy"));
+        assertTrue(functions.containsAll(List.of("panic", "check_heap", "kernel_main")), functions::toString);
+        String text = report.get("details").getAsString();
+        assertTrue(text.contains("check_heap+0x18 (panic.c:%d)".formatted(line("panic.c", "panic(\"heap"))), text);
+    }
+
+    @Test
+    void anAutopsyIsWrittenWhenAskedFor() throws Exception {
+        Path file = folder.resolve("autopsy.txt");
+        CommandRun run = run("exit0.elf", "--autopsy", file.toString());
+        assertEquals(0, run.code(), run::err);
+        String text = Files.readString(file);
+        assertTrue(text.contains("kernel_main") && text.contains("(exit0.c:"), text);
+        assertFalse(run.err().contains("registers"), run::err);
+    }
+
+    @Test
+    void symbolsComeFromAnotherFile() throws Exception {
+        String symbols = GUESTS.resolve("exit0.elf").toString();
+        CommandRun run = run("triplefault.elf", "--symbols", symbols);
+        assertEquals(3, run.code(), run::err);
+        assertFalse(run.err().contains("triplefault.c"), run::err);
+    }
+
+    @Test
+    void aFileWithoutSymbolsIsRefused() throws Exception {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "no symbols here");
+        CommandRun run = run("exit0.elf", "--symbols", text.toString());
+        assertEquals(2, run.code(), run::err);
+        assertTrue(run.err().contains("notes.txt is not an ELF file"), run::err);
+        CommandRun missing =
+                run("exit0.elf", "--symbols", folder.resolve("gone").toString());
+        assertEquals(2, missing.code(), missing::err);
+        assertTrue(missing.err().contains("gone does not exist"), missing::err);
+    }
+}

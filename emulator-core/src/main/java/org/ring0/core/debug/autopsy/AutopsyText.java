@@ -1,0 +1,81 @@
+package org.ring0.core.debug.autopsy;
+
+import java.util.List;
+import org.ring0.core.cpu.state.CpuException;
+import org.ring0.core.debug.symbol.Place;
+
+/** An autopsy for people. */
+final class AutopsyText {
+    private final Autopsy autopsy;
+    private final StringBuilder text = new StringBuilder();
+
+    AutopsyText(Autopsy autopsy) {
+        this.autopsy = autopsy;
+    }
+
+    String all() {
+        line("autopsy: %s", autopsy.headline());
+        exceptions();
+        stack();
+        code();
+        branches();
+        line("registers:");
+        autopsy.registers().lines().forEach(each -> line("  %s", each));
+        return text.toString();
+    }
+
+    private void line(String format, Object... values) {
+        text.append(format.formatted(values).stripTrailing()).append('\n');
+    }
+
+    private void exceptions() {
+        if (!autopsy.exceptions().isEmpty()) {
+            line(autopsy.fatal() ? "exceptions that ended the run:" : "last exceptions:");
+        }
+        for (Autopsy.Raised raised : autopsy.exceptions()) {
+            line("  %s%s", headOf(raised), raised.meaning().isEmpty() ? "" : ": " + raised.meaning());
+            raised.details().forEach(detail -> line("      %s", detail));
+        }
+        if (autopsy.fatal()) {
+            line("  the CPU shut down: a double fault could not be delivered");
+        }
+    }
+
+    private static String headOf(Autopsy.Raised raised) {
+        String code = raised.errorCode() == CpuException.NO_ERROR_CODE
+                ? ""
+                : ", error code %04x".formatted(raised.errorCode());
+        String where = raised.inDelivery()
+                ? raised.vector() == CpuException.DF ? "both together:" : "its delivery raised"
+                : "at %s, instruction %d:".formatted(raised.at(), raised.instructions());
+        return "%s %s%s".formatted(where, raised.name(), code);
+    }
+
+    private void stack() {
+        line("stack, by frame pointers:");
+        List<Place> frames = autopsy.stack();
+        for (int i = 0; i < frames.size(); i++) {
+            line("  #%-2d %s", i, frames.get(i));
+        }
+        line("      (%s)", autopsy.stackEnd());
+    }
+
+    private void code() {
+        line(autopsy.code().isEmpty() ? "code: no memory is there" : "code:");
+        for (Autopsy.CodeLine code : autopsy.code()) {
+            line("  %s %s  %-24s %s", code.current() ? ">" : " ", Place.hex(code.address()), code.bytes(), code.text());
+        }
+    }
+
+    private void branches() {
+        if (!autopsy.branchesKnown()) {
+            line("branches: not recorded (--branches records them)");
+            return;
+        }
+        line("last branches, the latest last:");
+        for (Autopsy.Jump jump : autopsy.branches()) {
+            String times = jump.times() == 1 ? "" : "  (%d times)".formatted(jump.times());
+            line("  %s -> %s%s", jump.from(), jump.to(), times);
+        }
+    }
+}
