@@ -7,6 +7,7 @@ import java.util.function.Supplier;
  *
  * @param name what was run
  * @param verdict how it ended
+ * @param machine what it was run on
  * @param instructions guest instructions that were executed
  * @param guestNanos guest time that passed, idle time too
  * @param hostNanos time of the host that the run took
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 public record RunFacts(
         String name,
         Verdict verdict,
+        MachineFacts machine,
         long instructions,
         long guestNanos,
         long hostNanos,

@@ -52,10 +52,14 @@ final class MachineFactory {
         if (options.vgaBios != null) {
             builder.vgaBios(options.vgaBios);
         }
-        boolean hostClock = options.clock == null ? interactive : options.clock == MachineOptions.ClockChoice.host;
-        if (hostClock) {
+        if (usesHostClock(options, interactive)) {
             builder.paced(true).start(LocalDateTime.now());
         }
+    }
+
+    /** Whether an idle guest waits for the host's clock. */
+    static boolean usesHostClock(MachineOptions options, boolean interactive) {
+        return options.clock == null ? interactive : options.clock == MachineOptions.ClockChoice.host;
     }
 
     private static void boot(VmBuilder builder, RunOptions options) {

@@ -207,6 +207,7 @@ final class RunSession {
         return new RunFacts(
                 name,
                 verdict,
+                MachineAccount.of(options, machine.clock().frequency(), frontEnd.interactive()),
                 machine.retired(),
                 guestNanos,
                 hostNanos,

@@ -1,0 +1,65 @@
+package org.ring0.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ring0.cli.report.ReportSchema;
+
+/** The reports of real runs. */
+class ReportTest {
+    @TempDir
+    private Path folder;
+
+    private JsonObject json(BootSector guest, String... options) throws Exception {
+        Path file = folder.resolve("report.json");
+        List<String> arguments = new ArrayList<>(List.of("run", guest.in(folder), "--memory=8M"));
+        arguments.addAll(List.of(options));
+        arguments.add("--report=json=" + file);
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        String text = Files.readString(file);
+        assertEquals(List.of(), new ReportSchema().complaints(text), run::err);
+        return JsonParser.parseString(text).getAsJsonObject();
+    }
+
+    @ParameterizedTest(name = "{0} {1} is reported as {2}")
+    @CsvSource({
+        "EXIT_3, --exit-map=qemu, DebugExit, 7",
+        "TRIPLE_FAULT, --cpu=486, TripleFault, 3",
+        "HALT, --engine=lockstep, Halted, 4",
+        "SPIN, --max-instructions=2M, BudgetSpent, 5",
+        "HELLO, --expect=hello, ExpectationMet, 0",
+        "HELLO, --fail-on=hello, ForbiddenOutput, 6",
+        "RESET, --no-reboot, Reset, 7",
+        "HOSTILE, --seed=9, Halted, 4",
+    })
+    void reportIsAsTheSchemaSays(BootSector guest, String option, String verdict, int code) throws Exception {
+        JsonObject report = json(guest, option);
+        assertEquals(verdict, report.get("verdict").getAsString());
+        assertEquals(code, report.get("exitCode").getAsInt());
+    }
+
+    @Test
+    void reportNamesTheMachine() throws Exception {
+        JsonObject report = json(BootSector.EXIT_0, "--cpu=max32", "--no-reboot");
+        JsonObject machine = report.getAsJsonObject("machine");
+        assertEquals("max32", machine.get("cpu").getAsString());
+        assertEquals(8 << 20, machine.get("memoryBytes").getAsInt());
+        assertEquals("virtual", machine.get("clock").getAsString());
+        assertEquals(
+                folder.resolve("EXIT_0.img").toString(),
+                machine.getAsJsonArray("media")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("file")
+                        .getAsString());
+    }
+}
