@@ -16,6 +16,9 @@ import org.ring0.core.cpu.state.Segment;
 /**
  * String instructions, one iteration a cycle. A repeated one that the budget or an event cuts short leaves RIP at itself and
  * the registers after the last whole iteration, as an interrupt would find them (SDM Vol. 2B, REP).
+ *
+ * <p>Limit: so does a fault, flags of CMPS and SCAS included, as on CPUs of AMD; the SDM has a page fault restore the flags
+ * from before the instruction, which nobody can tell when it was cut short before.
  */
 final class StringOps {
     private static final int RAX = 0;

@@ -59,6 +59,14 @@ class Faults64Test {
         assertEquals(HOLE + 0x100, gpr[CpuState.RSP]);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0fa1, #SS(0)", "0fa9, #SS(0)", "66 0fa1, none"})
+    void popOfASegmentRegisterReadsAllThatItTakesOffTheStack(String bytes, String fault) {
+        code.mapLastPage();
+        gpr[CpuState.RSP] = HOLE - 2;
+        assertEquals(fault, code.faultOf(bytes));
+    }
+
     @Test
     void returnToWhatIsNotCanonicalLeavesTheStack() {
         code.machine.qwords(Code64.STACK, HOLE);

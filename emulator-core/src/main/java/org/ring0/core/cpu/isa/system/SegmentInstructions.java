@@ -43,13 +43,13 @@ final class SegmentInstructions {
         memory.setStackPointer(pointer);
     }
 
-    /** Two bytes are read; the pointer moves as wide as the stack was then. */
+    /** Of a doubleword two bytes are read, a quadword whole; the pointer moves as wide as the stack was then. */
     static void pop(Cpu cpu, Instruction i) {
         CpuState s = cpu.state();
         Segmentation memory = cpu.segmentation();
         long mask = memory.stackMask();
         long pointer = memory.stackPointer() + i.operandSize & mask;
-        int selector = (int) memory.peek(0, SELECTOR);
+        int selector = (int) memory.peek(0, i.operandSize == 8 ? 8 : SELECTOR) & 0xffff;
         SegmentLoader.load(cpu, i.destinationRegister, selector);
         s.gpr[CpuState.RSP] = mask == 0xffff ? s.gpr[CpuState.RSP] & ~mask | pointer : pointer;
         shadow(s, i.destinationRegister);
