@@ -1,6 +1,8 @@
 package org.ring0.devices.board;
 
 import org.ring0.core.cpu.Cpu;
+import org.ring0.core.cpu.model.CpuModel;
+import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.IrqLine;
 import org.ring0.core.machine.Machine;
@@ -56,8 +58,9 @@ final class InterruptWiring {
     private LocalApic localApic(Machine machine, Cpu cpu, WindowMap windows, ApicBus bus) {
         AddressWindow window = windows.memory(base -> Region.mmio(base, LocalApic.SIZE, localApic.registers()));
         LocalApic.Wiring wiring = new LocalApic.Wiring(cpu.intr(), pins(cpu), master, window);
-        LocalApic.Features features =
-                new LocalApic.Features(false, false, cpu.model().physicalBits());
+        CpuModel model = cpu.model();
+        LocalApic.Features features = new LocalApic.Features(
+                model.has(Feature.X2APIC), model.has(Feature.TSC_DEADLINE), model.physicalBits());
         ClockDomain clock = new ClockDomain(machine.clock(), BUS_FREQUENCY);
         return new LocalApic(0, features, wiring, clock, machine.scheduler(), bus);
     }

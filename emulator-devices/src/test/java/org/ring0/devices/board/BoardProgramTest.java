@@ -61,10 +61,11 @@ class BoardProgramTest {
         byte[] rom = new byte[ROM_SIZE];
         System.arraycopy(JUMP_TO_PROGRAM, 0, rom, RESET_OFFSET, JUMP_TO_PROGRAM.length);
         StringBuilder output = new StringBuilder();
-        PcConfig config = PcConfig.of(new PcConfig.Processor(engine, cpu -> {
-                    cpu.setModel(CpuModel.MAX);
-                    CpuReset.reset(cpu);
-                }))
+        Function<Cpu, Engine> processor = cpu -> {
+            cpu.setModel(CpuModel.MAX);
+            return engine.apply(cpu);
+        };
+        PcConfig config = PcConfig.of(new PcConfig.Processor(processor, CpuReset::reset))
                 .withMemory(4 * PcConfig.MIB)
                 .withFirmware(rom, new byte[0x8000])
                 .withDebug(value -> output.append((char) value), CharBackend.NULL);

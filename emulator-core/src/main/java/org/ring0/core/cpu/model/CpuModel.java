@@ -79,7 +79,9 @@ public record CpuModel(
             Feature.PAGE1GB,
             Feature.SMEP,
             Feature.SMAP,
-            Feature.UMIP);
+            Feature.UMIP,
+            Feature.X2APIC,
+            Feature.TSC_DEADLINE);
     private static final FeatureSet OF_MAX32 = OF_MAX.without(
             Feature.CMPXCHG16B,
             Feature.LM,

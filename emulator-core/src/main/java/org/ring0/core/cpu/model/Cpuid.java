@@ -9,6 +9,9 @@ public final class Cpuid {
     /** Family, model and features. */
     public static final int FEATURES = 1;
 
+    /** The x2APIC's ID, and what shares a package with it. */
+    public static final int TOPOLOGY = 0xb;
+
     private static final int DESCRIPTORS = 2;
     private static final int CACHES = 4;
     private static final int MORE_FEATURES = 7;
@@ -71,6 +74,7 @@ public final class Cpuid {
             case DESCRIPTORS -> model.standardLeaves() < CACHES ? DESCRIPTORS_WITH_CACHES : DESCRIPTORS_OF_TLBS;
             case CACHES -> subleaf >= 0 && subleaf < CACHE_LEAVES.size() ? CACHE_LEAVES.get(subleaf) : Leaf.ZERO;
             case MORE_FEATURES -> subleaf == 0 ? moreFeatures(features) : Leaf.ZERO;
+            case TOPOLOGY -> model.has(Feature.X2APIC) ? topology(subleaf) : Leaf.ZERO;
             case EXTENDED_STATE -> extendedState(model, subleaf);
             default -> Leaf.ZERO;
         };
@@ -82,6 +86,13 @@ public final class Cpuid {
                 features.word(FeatureWord.LEAF_7_EBX),
                 features.word(FeatureWord.LEAF_7_ECX),
                 features.word(FeatureWord.LEAF_7_EDX));
+    }
+
+    /** One thread in one core: no bit of the ID to shift out at either level. */
+    private static Leaf topology(int subleaf) {
+        boolean isLevel = subleaf >= 0 && subleaf < 2;
+        int type = isLevel ? subleaf + 1 << 8 : 0;
+        return new Leaf(0, isLevel ? 1 : 0, subleaf & 0xff | type, 0);
     }
 
     /** The area of x87 and SSE is as large whatever XCR0 says. */

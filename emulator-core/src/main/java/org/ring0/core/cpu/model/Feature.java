@@ -45,9 +45,11 @@ public enum Feature {
     PCID(LEAF_1_ECX, 17),
     SSE4_1(LEAF_1_ECX, 19),
     SSE4_2(LEAF_1_ECX, 20),
+    /** CPUID tells it only where there is a local APIC. */
     X2APIC(LEAF_1_ECX, 21),
     MOVBE(LEAF_1_ECX, 22),
     POPCNT(LEAF_1_ECX, 23),
+    /** As {@link #X2APIC}. */
     TSC_DEADLINE(LEAF_1_ECX, 24),
     AES(LEAF_1_ECX, 25),
     XSAVE(LEAF_1_ECX, 26),

@@ -68,6 +68,14 @@ class CpuModelTest {
     }
 
     @Test
+    void topologyIsOneThreadInOneCoreWhereThereIsAnX2apic() {
+        assertEquals(new Cpuid.Leaf(0, 1, 0x100, 0), Cpuid.leaf(CpuModel.MAX, 0xb, 0));
+        assertEquals(new Cpuid.Leaf(0, 1, 0x201, 0), Cpuid.leaf(CpuModel.MAX, 0xb, 1));
+        assertEquals(new Cpuid.Leaf(0, 0, 2, 0), Cpuid.leaf(CpuModel.MAX, 0xb, 2));
+        assertEquals(Cpuid.Leaf.ZERO, Cpuid.leaf(CpuModel.X86_64_V2, 0xb, 0));
+    }
+
+    @Test
     void cachesAreAsLargeAsTheirGeometrySays() {
         int[] sizes = {32 << 10, 32 << 10, 512 << 10};
         for (int n = 0; n < sizes.length; n++) {

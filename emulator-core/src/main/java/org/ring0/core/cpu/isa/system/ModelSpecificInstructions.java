@@ -80,14 +80,18 @@ final class ModelSpecificInstructions {
             tellOfApic(s.gpr, cpu.localApic());
             boolean enabled = (s.cr4 & ControlBits.CR4_OSXSAVE) != 0;
             s.gpr[CpuState.RCX] |= enabled ? Feature.OSXSAVE.mask() : 0;
+        } else if (number == Cpuid.TOPOLOGY && cpu.model().has(Feature.X2APIC) && cpu.localApic() != null) {
+            s.gpr[CpuState.RDX] = cpu.localApic().initialId();
         }
     }
 
-    /** The ID is told always, the feature only while IA32_APIC_BASE enables it. */
+    /** The ID is told always, the feature only while IA32_APIC_BASE enables it, and those of an APIC that there is. */
     private static void tellOfApic(long[] gpr, LocalApicPort apic) {
         if (apic != null) {
             gpr[CpuState.RBX] |= (long) apic.initialId() << 24;
             gpr[CpuState.RDX] |= apic.isEnabled() ? Feature.APIC.mask() : 0;
+        } else {
+            gpr[CpuState.RCX] &= ~(Feature.X2APIC.mask() | Feature.TSC_DEADLINE.mask());
         }
     }
 
