@@ -98,6 +98,9 @@ final class ReportOptions {
         if (isStandardOutput(screenText)) {
             users.add("--screen-text -");
         }
+        if (isStandardOutput(autopsy)) {
+            users.add("--autopsy -");
+        }
         if (guest) {
             users.add("an option that says stdio");
         }

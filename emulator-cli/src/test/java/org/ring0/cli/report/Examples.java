@@ -53,6 +53,7 @@ final class Examples {
                 -3,
                 serialTail,
                 "screen.png",
+                null,
                 new RunStatistics(1_000, 2_000_000, 5, 1_234_567_890, 12, counted));
     }
 }

@@ -118,6 +118,7 @@ class BadInputTest {
                 "--report json=- --report junit=-",
                 "--report json=- --serial stdio",
                 "--report junit=- --screen-text -",
+                "--report json=- --autopsy -",
                 "--screenshot - --debugcon stdio",
                 "--screenshot @/directory",
                 "@/HALT.img --screenshot @/HALT.img",

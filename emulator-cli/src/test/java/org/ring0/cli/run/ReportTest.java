@@ -1,6 +1,7 @@
 package org.ring0.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,21 @@ class ReportTest {
         JsonObject report = json(guest, option);
         assertEquals(verdict, report.get("verdict").getAsString());
         assertEquals(code, report.get("exitCode").getAsInt());
+    }
+
+    @Test
+    void junitReportOfAHostileGuestIsXml() throws Exception {
+        Path file = folder.resolve("TEST-hostile.xml");
+        CommandRun.of("run", BootSector.HOSTILE.in(folder), "--report=junit=" + file);
+        String text = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file.toFile())
+                .getElementsByTagName("system-out")
+                .item(0)
+                .getTextContent();
+        assertTrue(text.startsWith("\u2400\u2401"), text);
+        assertTrue(text.contains("~\u007f\ufffd"), text);
+        assertTrue(text.contains("]]><&\"\u241b[31m\ufffd"), text);
     }
 
     @Test
