@@ -44,7 +44,7 @@ class ExtensionOracleTest {
             return;
         }
         int address = (int) HOST.dataAddress() + SCRATCH;
-        try (ExtensionGuest guest = new ExtensionGuest((int) HOST.dataAddress())) {
+        try (ExtensionGuest guest = ExtensionGuest.interpreted((int) HOST.dataAddress())) {
             for (int n = 0; n < FORMS; n++) {
                 ExtensionForm form = ExtensionForm.of(row, random);
                 byte[] code = form.code(address);

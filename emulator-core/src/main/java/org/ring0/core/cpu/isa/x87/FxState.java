@@ -115,13 +115,13 @@ final class FxState {
         long upperData = Operands.readAt(cpu, i, 20, 4);
         fpu.instructionOffset = Operands.readAt(cpu, i, 8, 4);
         fpu.dataOffset = Operands.readAt(cpu, i, 16, 4);
-        if (has64BitPointers(i)) {
+        boolean wide = has64BitPointers(i);
+        if (wide) {
             fpu.instructionOffset |= upperInstruction << 32;
             fpu.dataOffset |= upperData << 32;
-        } else {
-            fpu.instructionSelector = (int) upperInstruction & 0xffff;
-            fpu.dataSelector = (int) upperData & 0xffff;
         }
+        fpu.instructionSelector = wide ? 0 : (int) upperInstruction & 0xffff;
+        fpu.dataSelector = wide ? 0 : (int) upperData & 0xffff;
         for (int n = 0; n < 8; n++) {
             int at = REGISTERS + n * REGISTER_SIZE;
             fpu.set(n, Operands.readAt(cpu, i, at, 8), (int) Operands.readAt(cpu, i, at + 8, 2));
@@ -129,7 +129,7 @@ final class FxState {
         fpu.used = (int) Operands.readAt(cpu, i, 4, 1);
     }
 
-    /** With REX.W the pointers are 64-bit offsets. */
+    /** With REX.W the pointers are 64-bit offsets, and there are no selectors. */
     private static boolean has64BitPointers(Instruction i) {
         return i.operandSize == 8;
     }
