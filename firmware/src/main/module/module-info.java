@@ -1,0 +1,4 @@
+/** BIOS, VGA BIOS and demo. */
+module org.ring0.firmware {
+    exports org.ring0.firmware;
+}
