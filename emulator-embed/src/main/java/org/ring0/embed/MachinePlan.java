@@ -17,6 +17,7 @@ import org.ring0.core.debug.symbol.Symbols;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.snapshot.SnapshotException;
+import org.ring0.devices.board.Card;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.PcConfigException;
@@ -150,11 +151,11 @@ public final class MachinePlan implements AutoCloseable {
      * @throws VmException if there can be no such machine
      */
     public PcBoard build(Function<Cpu, Engine> engine, PcDrives drives, Lines lines) {
-        return build(engine, drives, lines, null);
+        return build(engine, drives, lines, List.of(), null);
     }
 
-    /** As {@link #build(Function, PcDrives, Lines)}; goes on from a snapshot unless that is null. */
-    PcBoard build(Function<Cpu, Engine> engine, PcDrives drives, Lines lines, Snapshot from) {
+    /** As {@link #build(Function, PcDrives, Lines)}, with cards; goes on from a snapshot unless that is null. */
+    private PcBoard build(Function<Cpu, Engine> engine, PcDrives drives, Lines lines, List<Card> cards, Snapshot from) {
         Function<Cpu, Engine> processor = cpu -> {
             cpu.setModel(model);
             cpu.state().random.seed(wanted.seed);
@@ -163,7 +164,8 @@ public final class MachinePlan implements AutoCloseable {
         PcConfig config = common.withProcessor(new PcConfig.Processor(processor, CpuReset::reset))
                 .withDrives(drives)
                 .withSerial(lines.serial())
-                .withDebug(lines.debugConsole(), lines.firmwareLog());
+                .withDebug(lines.debugConsole(), lines.firmwareLog())
+                .withCards(cards);
         try {
             Snapshot snapshot = from != null ? from : wanted.snapshot;
             PcBoard board = snapshot != null
@@ -179,8 +181,8 @@ public final class MachinePlan implements AutoCloseable {
 
     /** A machine with the drives' images; goes on from a snapshot unless that is null. */
     Vm start(Snapshot from) {
-        return new Vm(wanted, lines -> {
-            PcBoard board = build(this::engine, drives(), lines, from);
+        return new Vm(wanted, (lines, cards) -> {
+            PcBoard board = build(this::engine, drives(), lines, cards, from);
             handedOver();
             return board;
         });

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.ring0.core.cpu.Breakpoints;
 import org.ring0.core.cpu.Cpu;
@@ -16,6 +16,7 @@ import org.ring0.core.io.PortRange;
 import org.ring0.core.machine.Budget;
 import org.ring0.core.machine.Machine;
 import org.ring0.core.machine.StopReason;
+import org.ring0.devices.board.Card;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.script.Expectations;
@@ -48,13 +49,13 @@ public final class Vm implements AutoCloseable {
     private GuestSymbols symbols;
     private boolean closed;
 
-    /** @param builder builds the board with the host's ends of its lines */
-    Vm(VmBuilder wanted, Function<MachinePlan.Lines, PcBoard> builder) {
+    /** @param builder builds the board with the host's ends of its lines, and with cards */
+    Vm(VmBuilder wanted, BiFunction<MachinePlan.Lines, List<Card>, PcBoard> builder) {
         this.wanted = wanted;
         serial = IntStream.rangeClosed(1, PcConfig.MAX_SERIAL)
                 .mapToObj(number -> new SerialLine("COM" + number, this))
                 .toList();
-        board = builder.apply(lines(wanted));
+        board = builder.apply(lines(wanted), cards(wanted));
         machine = board.machine();
         cpu = machine.cpus().getFirst();
         for (int i = 0; i < serial.size(); i++) {
@@ -71,11 +72,8 @@ public final class Vm implements AutoCloseable {
         forbidden = wanted.forbidden.isEmpty()
                 ? null
                 : new Expectations(machine, serial.getFirst().watch(), List.of(), wanted.forbidden);
-        try {
-            plugIn(wanted);
-        } catch (RuntimeException e) {
-            board.close();
-            throw e;
+        if (wanted.display != null) {
+            screen.showTo(wanted.displayInterval, wanted.display);
         }
     }
 
@@ -87,22 +85,18 @@ public final class Vm implements AutoCloseable {
         return new MachinePlan.Lines(backends, wanted.debugConsole, wanted.firmwareLog);
     }
 
-    private void plugIn(VmBuilder wanted) {
+    private List<Card> cards(VmBuilder wanted) {
+        List<Card> cards = new ArrayList<>();
         if (wanted.hypercall != null) {
-            board.expansion()
-                    .ports(
-                            PortRange.of(Hypercall.PORT, HypercallPort.PORTS),
-                            new HypercallPort(
-                                    function -> machine.afterInstruction(() -> serve(wanted.hypercall, function))));
+            HypercallPort port =
+                    new HypercallPort(function -> machine().afterInstruction(() -> serve(wanted.hypercall, function)));
+            cards.add(bus -> {
+                bus.ports(PortRange.of(Hypercall.PORT, HypercallPort.PORTS), port);
+                bus.stateless();
+            });
         }
-        try {
-            wanted.expansions.forEach(card -> card.plugInto(board.expansion()));
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw new VmException("a device cannot be plugged in: " + e.getMessage(), e);
-        }
-        if (wanted.display != null) {
-            screen.showTo(wanted.displayInterval, wanted.display);
-        }
+        cards.addAll(wanted.expansions);
+        return cards;
     }
 
     private void serve(Hypercall hypercall, int function) {
@@ -236,10 +230,15 @@ public final class Vm implements AutoCloseable {
      * memory and images until they write.
      *
      * @return to be closed
+     * @throws VmException if it has a card that is not carried, see {@code ExpansionBus}
      */
     public VmSnapshot snapshot() {
         checkOpen();
-        return new VmSnapshot(wanted, board.config(), board.snapshot());
+        try {
+            return new VmSnapshot(wanted, board.config(), board.snapshot());
+        } catch (IllegalStateException e) {
+            throw new VmException(e.getMessage(), e);
+        }
     }
 
     /** A second machine in the same state, with lines of its own, that goes its own way. */

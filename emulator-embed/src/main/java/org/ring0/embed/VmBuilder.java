@@ -18,6 +18,7 @@ import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.core.snapshot.file.SnapshotFile;
 import org.ring0.devices.board.BootDevice;
+import org.ring0.devices.board.Card;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.boot.BootFile;
@@ -59,7 +60,7 @@ public final class VmBuilder {
     boolean forForks;
     Path snapshotFile;
     Consumer<String> notes = note -> {};
-    final List<Expansion> expansions = new ArrayList<>();
+    final List<Card> expansions = new ArrayList<>();
     final List<Pattern> forbidden = new ArrayList<>();
     Hypercall hypercall;
     Consumer<Frame> display;
@@ -319,7 +320,7 @@ public final class VmBuilder {
     }
 
     /** Plugs in devices of the program's own. */
-    public VmBuilder expansion(Expansion card) {
+    public VmBuilder expansion(Card card) {
         expansions.add(card);
         return this;
     }

@@ -2,9 +2,11 @@ package org.ring0.embed;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.core.snapshot.file.SnapshotFile;
+import org.ring0.devices.board.Card;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.PcConfigException;
@@ -27,18 +29,16 @@ public final class VmSnapshot implements AutoCloseable {
         this.snapshot = snapshot;
     }
 
-    /**
-     * A machine that goes on from here, not running.
-     *
-     * @throws VmException if it has cards with a state of their own, which snapshots do not know
-     */
+    /** A machine that goes on from here, not running, with cards of its own. */
     public synchronized Vm start() {
         checkOpen();
         return new Vm(wanted, this::board);
     }
 
-    private PcBoard board(MachinePlan.Lines lines) {
-        PcConfig forked = config.withSerial(lines.serial()).withDebug(lines.debugConsole(), lines.firmwareLog());
+    private PcBoard board(MachinePlan.Lines lines, List<Card> cards) {
+        PcConfig forked = config.withSerial(lines.serial())
+                .withDebug(lines.debugConsole(), lines.firmwareLog())
+                .withCards(cards);
         try {
             return wanted.prepared(PcBoard.of(forked, snapshot));
         } catch (PcConfigException | BootException | SnapshotException e) {

@@ -1,6 +1,8 @@
 package org.ring0.embed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ring0.embed.GuestTime.guestMillis;
 import static org.ring0.embed.GuestTime.guestSeconds;
 
@@ -12,14 +14,17 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ring0.core.device.Device;
 import org.ring0.core.io.IoDevice;
 import org.ring0.core.io.PortObserver;
 import org.ring0.core.io.PortRange;
+import org.ring0.core.irq.IrqLine;
 import org.ring0.core.machine.Budget;
 import org.ring0.core.machine.StopReason;
 import org.ring0.core.memory.MmioDevice;
 import org.ring0.core.time.ClockDomain;
 import org.ring0.core.time.Timer;
+import org.ring0.devices.board.ExpansionBus;
 import org.ring0.devices.pci.BaseAddress;
 import org.ring0.devices.pci.ConfigSpace;
 import org.ring0.devices.pci.PciFunction;
@@ -125,7 +130,7 @@ class GuideExamplesTest {
         private final ClockDomain clock;
         private final Timer timer;
 
-        TickCounter(org.ring0.devices.board.ExpansionBus bus) {
+        TickCounter(ExpansionBus bus) {
             clock = bus.clock(1_000);
             timer = bus.scheduler().timer(bus.irq(5)::pulse);
         }
@@ -151,14 +156,20 @@ class GuideExamplesTest {
         }
     }
 
-    /** A PCI function with one window of registers: it reads as its own offset. */
-    static final class Mirror implements PciFunction, MmioDevice {
+    /** A PCI function with one register: a write rings, and interrupts until it is read. Forks carry what it remembers. */
+    static final class Doorbell implements PciFunction, MmioDevice, Device<Doorbell.State> {
         private final ConfigSpace config;
+        private final IrqLine interrupt;
+        private int rings;
 
-        Mirror(org.ring0.devices.board.ExpansionBus bus) {
+        record State(byte[] config, int rings) {}
+
+        Doorbell(ExpansionBus bus, int slot) {
             config = new ConfigSpace(0x1234, 0x0001, 0xff_0000, 0)
                     .writable(ConfigSpace.COMMAND, 2, ConfigSpace.COMMAND_MEMORY)
+                    .initial(ConfigSpace.INTERRUPT_PIN, 1, 1)
                     .base(BaseAddress.memory(0x10, 4096, BaseAddress.Kind.MEMORY), bus.memoryWindow(4096, this));
+            interrupt = bus.pciInterrupt(slot, 1);
         }
 
         @Override
@@ -173,26 +184,71 @@ class GuideExamplesTest {
 
         @Override
         public int read(int offset, int size) {
-            return offset;
+            int were = rings;
+            rings = 0;
+            interrupt.set(false);
+            return were;
         }
 
         @Override
-        public void write(int offset, int value, int size) {}
+        public void write(int offset, int value, int size) {
+            rings++;
+            interrupt.set(true);
+        }
+
+        @Override
+        public State save() {
+            return new State(config.save(), rings);
+        }
+
+        @Override
+        public void restore(State state) {
+            config.restore(state.config);
+            rings = state.rings;
+        }
+
+        @Override
+        public State powerOn() {
+            return new State(config.powerOn(), 0);
+        }
+
+        @Override
+        public void settle() {
+            config.settle();
+            interrupt.set(rings > 0);
+        }
     }
 
     @Test
-    void pciFunctionIsFoundAndMoved() {
+    void pciFunctionRingsInTheMachineAndInItsFork() {
         VmBuilder machine = Vm.builder().memory("16M").floppy(floppy);
-        machine.expansion(bus -> bus.pci(5, new Mirror(bus)));
+        machine.expansion(bus -> bus.pci(5, bus.add("doorbell", new Doorbell(bus, 5))));
         try (Vm vm = machine.build()) {
+            vm.serial().expect("ready", guestSeconds(10));
             vm.ports().out(0xcf8, 0x8000_2800, 4);
             assertEquals(0x0001_1234, vm.ports().in(0xcfc, 4));
+            vm.ports().out(0xcf8, 0x8000_283c, 4);
+            assertEquals(0x010a, vm.ports().in(0xcfc, 2), "firmware has routed INTA# to IRQ 10");
             vm.ports().out(0xcf8, 0x8000_2810, 4);
-            vm.ports().out(0xcfc, 0xe000_0000, 4);
+            long register = vm.ports().in(0xcfc, 4) & 0xffff_fff0L;
             vm.ports().out(0xcf8, 0x8000_2804, 4);
             vm.ports().out(0xcfc, 2, 2);
-            assertEquals(0x10, vm.memory().read8(0xe000_0010L));
+            vm.memory().write8(register, 1);
+            try (Vm fork = vm.fork()) {
+                assertEquals(vm.digest(), fork.digest());
+                for (Vm each : List.of(vm, fork)) {
+                    assertTrue(isRequested(each, 10));
+                    assertEquals(1, each.memory().read8(register));
+                    assertFalse(isRequested(each, 10));
+                }
+            }
         }
+    }
+
+    /** Whether the second 8259A's interrupt request register has an IRQ. */
+    private static boolean isRequested(Vm vm, int irq) {
+        vm.ports().out(0xa0, 0x0a, 1);
+        return (vm.ports().in(0xa0, 1) >> irq - 8 & 1) != 0;
     }
 
     @Test

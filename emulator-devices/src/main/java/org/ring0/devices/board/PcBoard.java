@@ -89,6 +89,8 @@ public final class PcBoard implements AutoCloseable {
     private Ps2Keyboard keyboard;
     private Ps2Mouse mouse;
     private Piix4PowerManagement powerManagement;
+    private Piix3IsaBridge isaBridge;
+    private final List<ExpansionBus> cards = new ArrayList<>();
 
     /** Where the host memory comes from. */
     private enum Memory {
@@ -196,6 +198,23 @@ public final class PcBoard implements AutoCloseable {
         pciFunctions(config);
         firmwareServices(config, facts);
         machine.add("a20", a20);
+        plugIn(config.cards());
+    }
+
+    private void plugIn(List<Card> wanted) throws PcConfigException {
+        try {
+            for (Card card : wanted) {
+                ExpansionBus bus = new ExpansionBus(machine, irq, windows, pci, isaBridge);
+                card.plugInto(bus);
+                cards.add(bus);
+            }
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            machine.close();
+            throw new PcConfigException("a device cannot be plugged in: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            machine.close();
+            throw e;
+        }
     }
 
     /**
@@ -346,11 +365,13 @@ public final class PcBoard implements AutoCloseable {
     }
 
     private void pciFunctions(PcConfig config) {
-        Piix3IsaBridge isa = new Piix3IsaBridge(irq.drivers(), machine.control());
+        isaBridge = new Piix3IsaBridge(irq.drivers(), machine.control());
         I440fxHostBridge host = new I440fxHostBridge(memoryMap);
-        ports.map(PcIoMap.PCI_CONFIGURATION, machine.add("pci", new PciConfigurationPorts(pci, isa.resetControl())));
+        ports.map(
+                PcIoMap.PCI_CONFIGURATION,
+                machine.add("pci", new PciConfigurationPorts(pci, isaBridge.resetControl())));
         pci.plug(0, 0, machine.add("host-bridge", host));
-        pci.plug(1, 0, machine.add("isa-bridge", isa));
+        pci.plug(1, 0, machine.add("isa-bridge", isaBridge));
         BusMasterIde busMaster = new IdeWiring(machine, irq, drives).busMaster();
         Piix3IdeFunction ide = new Piix3IdeFunction(windows.ports(BUS_MASTER_PORTS, () -> busMaster));
         pci.plug(1, 1, machine.add("ide-function", ide));
@@ -413,8 +434,10 @@ public final class PcBoard implements AutoCloseable {
      * until they write to them.
      *
      * @return to be closed; the PCs that were made of it go on
+     * @throws IllegalStateException if it has a card that a snapshot does not know how to save
      */
     public Snapshot snapshot() {
+        checkCards();
         FrozenMemory memory = machine.hostMemory().freeze();
         List<FrozenMedium> media = SnapshotDrives.freeze(drives);
         List<AutoCloseable> resources = new ArrayList<>(media);
@@ -426,10 +449,22 @@ public final class PcBoard implements AutoCloseable {
      * The PC as it is, for a snapshot's file: without a copy, and good only until the PC runs on.
      *
      * @return to be closed
+     * @throws IllegalStateException if it has a card that a snapshot does not know how to save
      */
     public Snapshot view() {
+        checkCards();
         List<FrozenMedium> media = SnapshotDrives.freeze(drives);
         return snapshot(machine.hostMemory(), media, media);
+    }
+
+    private void checkCards() {
+        for (ExpansionBus card : cards) {
+            if (card.uncarried().isPresent()) {
+                throw new IllegalStateException("the machine cannot be saved: the card "
+                        + card.uncarried().get()
+                        + " has not added its state (ExpansionBus.add), nor said that it has none (stateless)");
+            }
+        }
     }
 
     private Snapshot snapshot(MemoryImage memory, List<FrozenMedium> media, List<? extends AutoCloseable> resources) {
@@ -456,11 +491,6 @@ public final class PcBoard implements AutoCloseable {
 
     public Ps2Mouse mouse() {
         return mouse;
-    }
-
-    /** Where devices go that the board does not know. */
-    public ExpansionBus expansion() {
-        return new ExpansionBus(machine, irq, windows, pci);
     }
 
     /** COM1 and so on, as many as were configured. */

@@ -22,6 +22,7 @@ import org.ring0.devices.board.boot.BootFile;
  * @param boot what firmware boots from
  * @param kernel what is started in place of firmware, or null
  * @param processor the CPU's engine and reset
+ * @param cards what is plugged into the slots, in this order
  */
 public record PcConfig(
         long memory,
@@ -33,7 +34,8 @@ public record PcConfig(
         LocalDateTime start,
         BootOptions boot,
         Kernel kernel,
-        Processor processor) {
+        Processor processor,
+        List<Card> cards) {
     public static final long MIB = 1 << 20;
     public static final long MIN_MEMORY = 2 * MIB;
     public static final long MAX_MEMORY = 16L << 30;
@@ -78,6 +80,7 @@ public record PcConfig(
 
     public PcConfig {
         serial = List.copyOf(serial);
+        cards = List.copyOf(cards);
     }
 
     /** A PC with everything at its default and nothing plugged in. */
@@ -92,50 +95,57 @@ public record PcConfig(
                 DEFAULT_START,
                 BootOptions.DEFAULT,
                 null,
-                processor);
+                processor,
+                List.of());
     }
 
     public PcConfig withProcessor(Processor cpu) {
-        return new PcConfig(memory, frequency, firmware, drives, serial, debug, start, boot, kernel, cpu);
+        return new PcConfig(memory, frequency, firmware, drives, serial, debug, start, boot, kernel, cpu, cards);
     }
 
     public PcConfig withMemory(long bytes) {
-        return new PcConfig(bytes, frequency, firmware, drives, serial, debug, start, boot, kernel, processor);
+        return new PcConfig(bytes, frequency, firmware, drives, serial, debug, start, boot, kernel, processor, cards);
     }
 
     public PcConfig withFrequency(long hertz) {
-        return new PcConfig(memory, hertz, firmware, drives, serial, debug, start, boot, kernel, processor);
+        return new PcConfig(memory, hertz, firmware, drives, serial, debug, start, boot, kernel, processor, cards);
     }
 
     public PcConfig withFirmware(byte[] bios, byte[] vgaBios) {
         FirmwareImages images = new FirmwareImages(bios, vgaBios);
-        return new PcConfig(memory, frequency, images, drives, serial, debug, start, boot, kernel, processor);
+        return new PcConfig(memory, frequency, images, drives, serial, debug, start, boot, kernel, processor, cards);
     }
 
     public PcConfig withDrives(PcDrives plugged) {
-        return new PcConfig(memory, frequency, firmware, plugged, serial, debug, start, boot, kernel, processor);
+        return new PcConfig(memory, frequency, firmware, plugged, serial, debug, start, boot, kernel, processor, cards);
     }
 
     public PcConfig withSerial(List<CharBackend> lines) {
-        return new PcConfig(memory, frequency, firmware, drives, lines, debug, start, boot, kernel, processor);
+        return new PcConfig(memory, frequency, firmware, drives, lines, debug, start, boot, kernel, processor, cards);
     }
 
     public PcConfig withDebug(CharBackend console, CharBackend firmwareLog) {
         DebugPorts ports = new DebugPorts(console, firmwareLog);
-        return new PcConfig(memory, frequency, firmware, drives, serial, ports, start, boot, kernel, processor);
+        return new PcConfig(memory, frequency, firmware, drives, serial, ports, start, boot, kernel, processor, cards);
     }
 
     public PcConfig withStart(LocalDateTime date) {
-        return new PcConfig(memory, frequency, firmware, drives, serial, debug, date, boot, kernel, processor);
+        return new PcConfig(memory, frequency, firmware, drives, serial, debug, date, boot, kernel, processor, cards);
     }
 
     public PcConfig withBoot(List<BootDevice> order, boolean menu) {
         BootOptions options = new BootOptions(order, menu);
-        return new PcConfig(memory, frequency, firmware, drives, serial, debug, start, options, kernel, processor);
+        return new PcConfig(
+                memory, frequency, firmware, drives, serial, debug, start, options, kernel, processor, cards);
     }
 
     public PcConfig withKernel(Kernel started) {
-        return new PcConfig(memory, frequency, firmware, drives, serial, debug, start, boot, started, processor);
+        return new PcConfig(memory, frequency, firmware, drives, serial, debug, start, boot, started, processor, cards);
+    }
+
+    public PcConfig withCards(List<Card> plugged) {
+        return new PcConfig(
+                memory, frequency, firmware, drives, serial, debug, start, boot, kernel, processor, plugged);
     }
 
     /**

@@ -8,4 +8,9 @@ public final class PcConfigException extends Exception {
     public PcConfigException(String sentence) {
         super(sentence);
     }
+
+    /** @param sentence for the user, without a full stop */
+    public PcConfigException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
 }
