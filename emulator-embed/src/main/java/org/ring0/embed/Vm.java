@@ -257,6 +257,15 @@ public final class Vm implements AutoCloseable {
         return Autopsy.of(machine, lastReason, symbols());
     }
 
+    /**
+     * What the machine is waiting for, if it hangs: halted or in a loop, where, on what, and which interrupts could reach it.
+     * A fork of it goes on for some thousand instructions to find that out; the machine itself stays as it is.
+     */
+    public HangDiagnosis hangDiagnosis() {
+        checkOpen();
+        return HangDiagnosis.of(board, symbols());
+    }
+
     /** The names of the guest's addresses: from {@link VmBuilder#symbols}, or the kernel's own. */
     public Symbols symbols() {
         if (symbols == null) {

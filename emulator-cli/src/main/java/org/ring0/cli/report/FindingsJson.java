@@ -8,14 +8,79 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.function.Function;
 import org.ring0.core.debug.autopsy.Autopsy;
+import org.ring0.core.debug.autopsy.Footprints;
 import org.ring0.core.debug.symbol.Place;
+import org.ring0.devices.board.PortNames;
+import org.ring0.embed.HangDiagnosis;
 
-/** Autopsies for machines. Addresses are text in hexadecimal: a JSON number cannot hold all of them. */
+/** Autopsies and diagnoses for machines. Addresses are text in hexadecimal: a JSON number cannot hold all of them. */
 final class FindingsJson {
     private FindingsJson() {}
 
     static void addTo(JsonObject report, Findings findings) {
         report.add("autopsy", autopsy(findings.autopsy()));
+        if (findings.hang() != null) {
+            report.add("diagnosis", diagnosis(findings.hang()));
+        }
+    }
+
+    private static JsonObject diagnosis(HangDiagnosis hang) {
+        JsonObject json = new JsonObject();
+        json.addProperty("headline", hang.headline());
+        json.addProperty("halted", hang.halted());
+        json.addProperty("interruptsOn", hang.interruptsOn());
+        json.add("nextEventSeconds", hang.nextEventNanos() < 0 ? JsonNull.INSTANCE : seconds(hang.nextEventNanos()));
+        json.add("next", hang.footprints() == null ? JsonNull.INSTANCE : footprints(hang.footprints()));
+        json.add("interruptControllers", all(hang.interrupts(), JsonPrimitive::new));
+        return json;
+    }
+
+    private static JsonPrimitive seconds(long nanos) {
+        return new JsonPrimitive(nanos / 1e9);
+    }
+
+    private static JsonObject footprints(Footprints seen) {
+        JsonObject json = new JsonObject();
+        json.addProperty("instructions", seen.steps());
+        json.addProperty("distinct", seen.distinct());
+        json.addProperty("spinning", seen.spinning());
+        json.addProperty("halts", seen.halts());
+        json.addProperty("end", seen.end() == null ? null : seen.end().sentence());
+        json.add("spots", all(seen.spots(), FindingsJson::spot));
+        json.add("ports", all(seen.ports(), FindingsJson::port));
+        json.add("words", all(seen.words(), FindingsJson::word));
+        JsonObject vectors = new JsonObject();
+        seen.interrupts().forEach((vector, count) -> vectors.addProperty(vector.toString(), count));
+        json.add("interrupts", vectors);
+        return json;
+    }
+
+    private static JsonObject spot(Footprints.Spot spot) {
+        JsonObject json = new JsonObject();
+        json.add("first", place(spot.first()));
+        json.add("last", place(spot.last()));
+        json.addProperty("count", spot.count());
+        return json;
+    }
+
+    private static JsonObject port(Footprints.PortUse use) {
+        JsonObject json = new JsonObject();
+        json.addProperty("port", use.port());
+        json.addProperty("device", PortNames.of(use.port()));
+        json.addProperty("access", use.written() ? "write" : "read");
+        json.addProperty("count", use.count());
+        json.addProperty("value", Place.hex(use.value()));
+        json.addProperty("constant", use.constant());
+        return json;
+    }
+
+    private static JsonObject word(Footprints.WordUse use) {
+        JsonObject json = new JsonObject();
+        json.add("at", place(use.at()));
+        json.addProperty("size", use.size());
+        json.addProperty("count", use.count());
+        json.addProperty("value", Place.hex(use.value()));
+        return json;
     }
 
     private static JsonObject autopsy(Autopsy autopsy) {
@@ -24,7 +89,7 @@ final class FindingsJson {
         json.add("at", place(autopsy.at()));
         json.addProperty("fatalExceptions", autopsy.fatal());
         json.add("exceptions", all(autopsy.exceptions(), FindingsJson::raised));
-        json.add("stack", all(autopsy.stack(), FindingsJson::place));
+        json.add("stack", all(autopsy.stack(), FindingsJson::frame));
         json.addProperty("stackEnd", autopsy.stackEnd());
         json.add("code", all(autopsy.code(), FindingsJson::code));
         json.add("branches", autopsy.branchesKnown() ? all(autopsy.branches(), FindingsJson::jump) : JsonNull.INSTANCE);
@@ -46,6 +111,12 @@ final class FindingsJson {
         json.add("offset", place.symbol() == null ? JsonNull.INSTANCE : new JsonPrimitive(place.offset()));
         json.addProperty("file", place.file());
         json.add("line", place.file() == null ? JsonNull.INSTANCE : new JsonPrimitive(place.line()));
+        return json;
+    }
+
+    private static JsonObject frame(Autopsy.Frame frame) {
+        JsonObject json = place(frame.place());
+        json.addProperty("certain", frame.certain());
         return json;
     }
 

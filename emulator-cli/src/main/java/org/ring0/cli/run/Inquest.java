@@ -3,8 +3,10 @@ package org.ring0.cli.run;
 import java.util.function.Consumer;
 import org.ring0.cli.report.Findings;
 import org.ring0.core.debug.autopsy.Autopsy;
-import org.ring0.core.machine.Machine;
+import org.ring0.core.debug.symbol.Symbols;
 import org.ring0.core.machine.StopReason;
+import org.ring0.devices.board.PcBoard;
+import org.ring0.embed.HangDiagnosis;
 import org.ring0.embed.MachinePlan;
 
 /** Finds out what a guest was doing when its run ended, if that was no good end or somebody wants to know. */
@@ -25,12 +27,15 @@ final class Inquest {
      *
      * @param interrupted whether a signal ended the run, as CI's own timeouts do
      */
-    Findings of(Machine machine, StopReason reason, boolean interrupted) {
+    Findings of(PcBoard board, StopReason reason, boolean interrupted) {
         if (options.autopsy == null && !interrupted && !isOfInterest(reason)) {
             return null;
         }
-        Findings findings = new Findings(Autopsy.of(machine, reason, plan.symbols()));
-        plan.symbols().notes().forEach(notes);
+        Symbols symbols = plan.symbols();
+        boolean hangs = interrupted || reason instanceof StopReason.BudgetSpent || reason instanceof StopReason.Halted;
+        Autopsy autopsy = Autopsy.of(board.machine(), reason, symbols);
+        Findings findings = new Findings(autopsy, hangs ? HangDiagnosis.of(board, symbols) : null);
+        symbols.notes().forEach(notes);
         return findings;
     }
 

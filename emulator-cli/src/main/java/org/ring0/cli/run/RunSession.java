@@ -150,7 +150,7 @@ final class RunSession {
         long compilerMillis = counts ? compiler.millis() : -1;
         reason = settled(execution, reason);
         ExitCode signal = interruption.code();
-        Findings findings = new Inquest(options.report, plan, this::say).of(machine, reason, signal != null);
+        Findings findings = new Inquest(options.report, plan, this::say).of(pc.board(), reason, signal != null);
         Verdict verdict = verdict(reason, pc.expectations(), signal, findings);
         say(verdict);
         SnapshotSaving saving = new SnapshotSaving(options, pc.board(), this::say);

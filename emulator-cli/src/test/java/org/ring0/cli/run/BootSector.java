@@ -14,6 +14,8 @@ enum BootSector {
     EXIT_3("b003 e6f4 f4"),
     /** CLI, HLT. */
     HALT("fa f4"),
+    /** STI, HLT, and again. */
+    IDLE("fb f4 ebfc"),
     /** Jumps to itself. */
     SPIN("ebfe"),
     /** Has the keyboard controller reset the machine. */

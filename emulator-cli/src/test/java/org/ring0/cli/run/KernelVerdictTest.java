@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ring0.cli.report.ReportSchema;
+import org.ring0.embed.Vm;
 
 /**
  * Kernels in C that end in every way that matters, by the command line: src/test/resources/guest has their sources, whose
@@ -40,7 +42,9 @@ class KernelVerdictTest {
         all.addAll(List.of(options));
         CommandRun run = run(kernel, all.toArray(String[]::new));
         assertEquals(code, run.code(), run::err);
-        return JsonParser.parseString(Files.readString(report)).getAsJsonObject();
+        String text = Files.readString(report);
+        assertEquals(List.of(), new ReportSchema().complaints(text));
+        return JsonParser.parseString(text).getAsJsonObject();
     }
 
     /** The line of a source on which a text stands. */
@@ -131,6 +135,60 @@ class KernelVerdictTest {
         assertTrue(functions.containsAll(List.of("panic", "check_heap", "kernel_main")), functions::toString);
         String text = report.get("details").getAsString();
         assertTrue(text.contains("check_heap+0x18 (panic.c:%d)".formatted(line("panic.c", "panic(\"heap"))), text);
+    }
+
+    @Test
+    void aSpinNamesItsLoopItsWordAndThatNoInterruptCanEndIt() throws Exception {
+        JsonObject report = report("spin.elf", 5, "--max-instructions=2M");
+        JsonObject diagnosis = report.getAsJsonObject("diagnosis");
+        String line = "wait_for_tick (spin.c:%d)".formatted(line("spin.c", "while (ticks == 0)"));
+        assertEquals(
+                "spinning in 3 instructions at " + line + ", with interrupts off",
+                diagnosis.get("headline").getAsString());
+        assertFalse(diagnosis.get("interruptsOn").getAsBoolean());
+        JsonObject word =
+                diagnosis.getAsJsonObject("next").getAsJsonArray("words").get(0).getAsJsonObject();
+        assertEquals("ticks", word.getAsJsonObject("at").get("symbol").getAsString());
+        assertEquals("00000000", word.get("value").getAsString());
+        assertEquals(List.of("wait_for_tick", "kernel_main", "_start"), functions(report.getAsJsonObject("autopsy")));
+    }
+
+    @Test
+    void aDiagnosisDoesNotChangeWhatIsReported() throws Exception {
+        JsonObject report = report("spin.elf", 5, "--max-instructions=1234567");
+        try (Vm vm =
+                Vm.builder().kernel(GUESTS.resolve("spin.elf")).memory("16M").build()) {
+            vm.step(1_234_567);
+            assertEquals(vm.digest(), report.get("digest").getAsString());
+            assertEquals(vm.instructions(), report.get("instructions").getAsLong());
+            assertTrue(vm.hangDiagnosis().footprints().spinning());
+            assertTrue(vm.autopsy().text().contains("wait_for_tick"));
+            assertEquals(vm.digest(), report.get("digest").getAsString());
+        }
+    }
+
+    @Test
+    void aLoopOnAPortNamesThePort() throws Exception {
+        String err = run(BootSector.SERIAL_ECHO, "--max-instructions=8M").err();
+        assertTrue(err.contains("reads port 3fd (COM1) "), err);
+        assertTrue(err.contains("diagnosis: spinning in 3 instructions at 00007c07, with interrupts on"), err);
+    }
+
+    @Test
+    void aHaltedGuestIsToldWhetherAnythingCanWakeIt() throws Exception {
+        String dead = run(BootSector.HALT).err();
+        assertTrue(dead.contains("diagnosis: halted with interrupts off"), dead);
+        assertTrue(dead.contains("(IF=0): only an NMI or a reset wakes the CPU"), dead);
+        String idle = run(BootSector.IDLE, "--max-guest-time=2s").err();
+        assertTrue(idle.contains("diagnosis: halted with interrupts on"), idle);
+        assertTrue(idle.contains("the next timer of a device is due in 0.0"), idle);
+        assertTrue(idle.contains("08 "), idle);
+    }
+
+    private CommandRun run(BootSector guest, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", guest.in(folder), "--memory=8M"));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray(String[]::new));
     }
 
     @Test

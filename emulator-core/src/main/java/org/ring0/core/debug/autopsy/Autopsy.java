@@ -22,7 +22,7 @@ import org.ring0.core.machine.StopReason;
  * @param exceptions those that ended the run, or were raised last, the oldest first
  * @param fatal whether the exceptions are a chain that ended the run
  * @param stack who called whom, the innermost function first, by frame pointers
- * @param stackEnd why the stack ends where it does
+ * @param stackEnd why the chain of frame pointers ends where it does
  * @param code the instructions around
  * @param branches those taken last, the oldest first; empty unless they were recorded
  * @param branchesKnown whether branches were recorded
@@ -33,7 +33,7 @@ public record Autopsy(
         Place at,
         List<Raised> exceptions,
         boolean fatal,
-        List<Place> stack,
+        List<Frame> stack,
         String stackEnd,
         List<CodeLine> code,
         List<Jump> branches,
@@ -75,6 +75,14 @@ public record Autopsy(
      * @param current whether it is the one where execution stopped
      */
     public record CodeLine(long address, String bytes, String text, boolean current) {}
+
+    /**
+     * A function that has not returned.
+     *
+     * @param place where it stopped, or where it goes on when what it has called returns; the line is that of the call
+     * @param certain whether a frame pointer led there; otherwise a word on the stack only looks like a return address
+     */
+    public record Frame(Place place, boolean certain) {}
 
     /** A branch, an interrupt or an exception, that was taken so many times one after the other. */
     public record Jump(Place from, Place to, long times) {}

@@ -52,10 +52,12 @@ final class AutopsyText {
     }
 
     private void stack() {
-        line("stack, by frame pointers:");
-        List<Place> frames = autopsy.stack();
+        boolean guessed = autopsy.stack().stream().anyMatch(frame -> !frame.certain());
+        line("stack, by frame pointers%s:", guessed ? " (? is a guess)" : "");
+        List<Autopsy.Frame> frames = autopsy.stack();
         for (int i = 0; i < frames.size(); i++) {
-            line("  #%-2d %s", i, frames.get(i));
+            Autopsy.Frame frame = frames.get(i);
+            line("  #%-2d %s%s", i, frame.certain() ? "" : "? ", frame.place());
         }
         line("      (%s)", autopsy.stackEnd());
     }
