@@ -18,6 +18,8 @@ module org.ring0.devices {
             org.ring0.embed;
     exports org.ring0.devices.board.script to
             org.ring0.embed;
+    exports org.ring0.devices.interrupt to
+            org.ring0.embed;
     exports org.ring0.devices.serial to
             org.ring0.embed;
 

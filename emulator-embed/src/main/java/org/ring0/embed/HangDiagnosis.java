@@ -33,7 +33,7 @@ import org.ring0.devices.interrupt.LocalApic;
  * @param halted whether HLT has stopped the CPU
  * @param interruptsOn whether the CPU takes interrupts (IF)
  * @param nextEventNanos guest time until a device's timer is due next; negative if none is armed
- * @param footprints what it did next, or null if that could not be found out
+ * @param footprints what it did next, or null if no fork could tell: cards of the program's own and hypercalls prevent it
  * @param interrupts what the interrupt controllers let through, line by line
  */
 public record HangDiagnosis(
@@ -83,8 +83,14 @@ public record HangDiagnosis(
         return "spinning in %s at %s, %s".formatted(size, where, flag);
     }
 
-    /** Null if there can be no fork of the machine. */
+    /**
+     * Null if there can be no fork of the machine. Cards of the program's own reach into the program, hypercalls above all: what
+     * a fork does must not get there.
+     */
     private static Footprints footprints(PcBoard board, Symbols symbols) {
+        if (!board.config().cards().isEmpty()) {
+            return null;
+        }
         PcConfig config = board.config()
                 .withSerial(Collections.nCopies(PcConfig.MAX_SERIAL, CharBackend.NULL))
                 .withDebug(CharBackend.NULL, CharBackend.NULL);

@@ -19,7 +19,8 @@ final class HangText {
         line("diagnosis: %s", hang.headline());
         wayOut();
         if (hang.footprints() == null) {
-            line("  the loop is not known: this machine cannot be forked to look for it");
+            line("  the loop is not known: this machine cannot be forked to look for it (cards of one's own or"
+                    + " hypercalls, or not enough memory)");
         } else {
             footprints(hang.footprints());
         }

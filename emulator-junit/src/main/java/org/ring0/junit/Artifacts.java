@@ -7,9 +7,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.ring0.embed.Vm;
 
 /**
- * What is left of a failed test's machines: for each of them {@code com1.log}, {@code screen.png}, {@code screen.txt} and
- * {@code registers.txt}, in {@code target/ring0/CLASS/METHOD/PARAMETER} or under the folder that the configuration parameter
- * {@value #FOLDER} names. The folder is published as a report entry of the test.
+ * What is left of a failed test's machines: for each of them {@code com1.log}, {@code screen.png}, {@code screen.txt},
+ * {@code registers.txt} and {@code autopsy.txt}, in {@code target/ring0/CLASS/METHOD/PARAMETER} or under the folder that the
+ * configuration parameter {@value #FOLDER} names. The folder is published as a report entry of the test.
  */
 final class Artifacts {
     static final String FOLDER = "ring0.artifacts";
@@ -44,6 +44,7 @@ final class Artifacts {
         Files.write(to.resolve("screen.png"), vm.screen().png());
         Files.writeString(to.resolve("screen.txt"), vm.screen().text());
         Files.writeString(to.resolve("registers.txt"), vm.registers().toString());
+        Files.writeString(to.resolve("autopsy.txt"), vm.autopsy().text());
         any = true;
     }
 

@@ -55,8 +55,15 @@ final class RunSession {
         if (snapshot != null) {
             builder.from(snapshot);
         }
-        if (options.report.saveSnapshot != null && options.machine.engine == MachineOptions.EngineChoice.lockstep) {
-            throw new UsageException("--save-snapshot needs a run with one engine");
+        if (options.machine.engine == MachineOptions.EngineChoice.lockstep) {
+            refuse("--save-snapshot", options.report.saveSnapshot != null);
+            refuse("--branches", options.report.branches);
+        }
+    }
+
+    private static void refuse(String option, boolean given) throws UsageException {
+        if (given) {
+            throw new UsageException(option + " needs a run with one engine");
         }
     }
 

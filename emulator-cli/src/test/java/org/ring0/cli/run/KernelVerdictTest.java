@@ -210,6 +210,13 @@ class KernelVerdictTest {
     }
 
     @Test
+    void branchesOfTwoEnginesAreRefused() {
+        CommandRun run = run("exit0.elf", "--branches", "--engine=lockstep");
+        assertEquals(2, run.code(), run::err);
+        assertTrue(run.err().contains("--branches needs a run with one engine"), run::err);
+    }
+
+    @Test
     void aFileWithoutSymbolsIsRefused() throws Exception {
         Path text = Files.writeString(folder.resolve("notes.txt"), "no symbols here");
         CommandRun run = run("exit0.elf", "--symbols", text.toString());
