@@ -73,7 +73,7 @@ class GuideExamplesTest {
                 case StopReason reason -> log.add(reason.sentence());
             }
         }
-        assertEquals(List.of("it said panic"), log);
+        assertEquals(List.of("it said panic: asked for"), log);
     }
 
     @Test

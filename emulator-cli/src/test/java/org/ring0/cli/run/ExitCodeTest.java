@@ -47,6 +47,9 @@ class ExitCodeTest {
                 "RESET, --no-reboot, 7",
                 "RESET, --max-instructions=50M, 5",
                 "HELLO, --expect=hello.*guest$, 0",
+                "HELLO, --expect=hello --fail-on=guest, 0",
+                "HELLO, --expect=guest --fail-on=hello, 6",
+                "KEYS, --fail-on=>, 6",
                 "SPIN, --max-instructions=50M --expect=hello, 5",
                 "EXIT_0, --expect=hello, 10",
                 "SCREEN, --expect=shown on, 0",
@@ -88,6 +91,12 @@ class ExitCodeTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void forbiddenLineIsToldAsAWhole() throws Exception {
+        String err = run(BootSector.HELLO, "--fail-on=hel").err();
+        assertTrue(err.endsWith("ring0: the guest printed what --fail-on forbids (hel): hello from the guest\n"), err);
     }
 
     @Test

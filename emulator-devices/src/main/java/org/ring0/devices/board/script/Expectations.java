@@ -25,7 +25,7 @@ public final class Expectations {
         this.expected = List.copyOf(expected);
         missing = new ArrayList<>(expected);
         for (Pattern pattern : forbidden) {
-            watch.await(pattern, line -> refuse(pattern, line));
+            watch.awaitLine(pattern, line -> refuse(pattern, line));
         }
         for (Pattern pattern : expected) {
             watch.await(pattern, line -> met(pattern));
