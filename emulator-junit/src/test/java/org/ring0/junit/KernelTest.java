@@ -51,7 +51,7 @@ class KernelTest {
     void anotherDescriptionIsAnotherMachine(Vm vm, @Boot(kernel = KERNEL, memory = "32M", failOn = "panic") Vm other) {
         assertNotSame(vm, other);
         other.serial().send("panic\n");
-        assertEquals(new StopReason.ForbiddenOutput("panic", "panic"), other.run());
+        assertEquals(new StopReason.ForbiddenOutput("panic", "panic: asked for"), other.run());
     }
 
     @Test
