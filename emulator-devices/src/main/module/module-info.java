@@ -8,6 +8,8 @@ module org.ring0.devices {
 
     // What programs see of a PC, and what cards of their own are made with.
     exports org.ring0.devices.board;
+    exports org.ring0.devices.board.gate;
+    exports org.ring0.devices.board.record;
     exports org.ring0.devices.input;
     exports org.ring0.devices.pci;
     exports org.ring0.devices.storage.image;
@@ -27,6 +29,8 @@ module org.ring0.devices {
     opens org.ring0.devices.acpi to
             org.ring0.core;
     opens org.ring0.devices.board to
+            org.ring0.core;
+    opens org.ring0.devices.board.record to
             org.ring0.core;
     opens org.ring0.devices.dma to
             org.ring0.core;

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.ring0.cli.option.OptionTable;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.report.ExitCode;
+import org.ring0.cli.run.ReplayCommand;
 import org.ring0.cli.run.RunCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -29,9 +30,10 @@ public final class Ring0 implements Callable<Integer> {
     /** Carries out a command line, working with the given streams, and gives the exit code. */
     public static int execute(Streams streams, String... arguments) {
         CommandLine line = new CommandLine(new Ring0().spec);
-        line.addSubcommand(RUN, run(streams));
+        line.addSubcommand(RUN, run(RunCommand.of(streams)));
         // A run starts faster without them.
         if (arguments.length == 0 || !arguments[0].equals(RUN)) {
+            line.addSubcommand("replay", run(ReplayCommand.of(streams)));
             line.addSubcommand(new CommandLine.HelpCommand());
             line.addSubcommand(new AutoComplete.GenerateCompletion());
         }
@@ -45,8 +47,9 @@ public final class Ring0 implements Callable<Integer> {
                 .execute(arguments);
     }
 
-    private static CommandLine run(Streams streams) {
-        CommandSpec spec = RunCommand.of(streams).versionProvider(new Version());
+    /** A command that runs a machine. */
+    private static CommandLine run(CommandSpec command) {
+        CommandSpec spec = command.versionProvider(new Version());
         Map<String, String> exitCodes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             exitCodes.put(Integer.toString(code.number()), code.words());

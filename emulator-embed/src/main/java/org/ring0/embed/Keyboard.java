@@ -3,6 +3,7 @@ package org.ring0.embed;
 import java.util.List;
 import org.ring0.core.time.ClockDomain;
 import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.board.gate.PcInput;
 import org.ring0.devices.input.KeyEvent;
 import org.ring0.devices.input.KeyTyper;
 import org.ring0.devices.input.ScriptedKeys;
@@ -20,7 +21,8 @@ public final class Keyboard {
         keys = new ScriptedKeys(
                 new ClockDomain(board.machine().clock(), 1_000_000),
                 board.machine().scheduler(),
-                board.keyboard());
+                board.keyboard()::idle,
+                event -> board.inputs().accept(new PcInput.KeyMoved(event)));
     }
 
     /**

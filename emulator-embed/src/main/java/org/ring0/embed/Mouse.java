@@ -2,6 +2,7 @@ package org.ring0.embed;
 
 import java.util.Set;
 import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.board.gate.PcInput;
 import org.ring0.devices.input.Ps2Mouse;
 
 /** The PS/2 mouse. May be used from any thread. */
@@ -27,12 +28,16 @@ public final class Mouse {
 
     /** Moves it by so many counts, and turns the wheel by so many notches. */
     public void move(int right, int up, int wheel) {
-        board.machine().inputs().post(() -> board.mouse().move(right, up, wheel));
+        post(new PcInput.MouseMoved(right, up, wheel));
     }
 
     /** The buttons that are held from now on; those that are not named are let go. */
     public void hold(Set<Button> buttons) {
         int held = buttons.stream().mapToInt(button -> button.bit).sum();
-        board.machine().inputs().post(() -> board.mouse().setButtons(held));
+        post(new PcInput.MouseButtons(held));
+    }
+
+    private void post(PcInput input) {
+        board.machine().inputs().post(() -> board.inputs().accept(input));
     }
 }

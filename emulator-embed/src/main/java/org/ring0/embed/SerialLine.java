@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.machine.StopReason;
 import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.board.gate.PcInput;
 import org.ring0.devices.board.script.OutputWatch;
 import org.ring0.devices.board.script.SerialText;
-import org.ring0.devices.serial.Uart16550;
 
 /**
  * The other end of one of the guest's serial lines. Patterns are looked for in lines of text, without escape sequences; a
@@ -29,7 +29,7 @@ public final class SerialLine {
     private final SerialLog log = new SerialLog(text);
     private final List<Consumer<String>> lineObservers = new CopyOnWriteArrayList<>();
     private OutputWatch watch;
-    private Uart16550 uart;
+    private Consumer<byte[]> input;
 
     SerialLine(String name, Vm vm) {
         this.name = name;
@@ -52,8 +52,9 @@ public final class SerialLine {
         };
     }
 
-    void connect(PcBoard board, Uart16550 to) {
-        uart = to;
+    /** @param number 0 for COM1 */
+    void connect(PcBoard board, int number) {
+        input = bytes -> board.inputs().accept(new PcInput.SerialBytes(number, bytes));
         watch = new OutputWatch(board, text);
     }
 
@@ -74,7 +75,7 @@ public final class SerialLine {
     /** Sends bytes to the guest, which gets them as fast as it reads. May be used from any thread. */
     public void send(byte... input) {
         byte[] bytes = input.clone();
-        vm.machine().inputs().post(() -> uart.receive(bytes));
+        vm.machine().inputs().post(() -> this.input.accept(bytes));
     }
 
     /** Tells of every line when it ends, on the thread that runs the machine. */

@@ -14,11 +14,13 @@ import org.ring0.core.debug.symbol.Symbols;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.io.PortRange;
 import org.ring0.core.machine.Budget;
+import org.ring0.core.machine.Limits;
 import org.ring0.core.machine.Machine;
 import org.ring0.core.machine.StopReason;
 import org.ring0.devices.board.Card;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.board.gate.PcInput;
 import org.ring0.devices.board.script.Expectations;
 
 /**
@@ -59,7 +61,7 @@ public final class Vm implements AutoCloseable {
         machine = board.machine();
         cpu = machine.cpus().getFirst();
         for (int i = 0; i < serial.size(); i++) {
-            serial.get(i).connect(board, board.serial().get(i));
+            serial.get(i).connect(board, i);
         }
         screen = new Screen(this, board, serial.getFirst().watch());
         keyboard = new Keyboard(board);
@@ -161,7 +163,7 @@ public final class Vm implements AutoCloseable {
     /** The reset button. */
     public void reset() {
         checkOpen();
-        machine.reset();
+        board.inputs().takeNow(new PcInput.ResetButton());
     }
 
     /** COM1. */

@@ -15,6 +15,7 @@ public enum ExitCode {
     UNIMPLEMENTED(8, "the guest needs what this emulator lacks"),
     HOST_ERROR(9, "reading or writing failed on the host"),
     EXPECTATION_MISSED(10, "the run ended well otherwise, but --expect was not met"),
+    REPLAY_DIFFERS(11, "a replay went another way than its recording"),
     INTERNAL(70, "an error in this program, or engines in lockstep that differ"),
     HUNG_UP(129, "the terminal was closed (SIGHUP)"),
     INTERRUPTED(130, "you interrupted it (Ctrl-C, SIGINT)"),
@@ -54,6 +55,9 @@ public enum ExitCode {
             case StopReason.HostError error -> HOST_ERROR;
             case StopReason.Breakpoint breakpoint -> SUCCESS;
             case StopReason.Paused() -> SUCCESS;
+            case StopReason.Reached reached -> SUCCESS;
+            case StopReason.Replayed replayed -> SUCCESS;
+            case StopReason.ReplayDiffers differs -> REPLAY_DIFFERS;
         };
     }
 }

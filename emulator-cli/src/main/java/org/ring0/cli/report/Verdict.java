@@ -65,6 +65,9 @@ public record Verdict(StopReason reason, ExitCode code, int number, String sente
             case StopReason.BudgetSpent(var kind, String registers) -> registers;
             case StopReason.Unimplemented(String what, String location, String text) -> text;
             case StopReason.EnginesDiffer(long instruction, String what, String report) -> report;
+            case StopReason.Reached(long instruction, String registers) -> registers;
+            case StopReason.Replayed(StopReason end, long instruction, String recorded) ->
+                end instanceof StopReason.BudgetSpent ? "" : details(end);
             default -> "";
         };
     }

@@ -13,6 +13,7 @@ import org.ring0.cli.terminal.TerminalDisplay;
 import org.ring0.core.machine.Machine;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
+import org.ring0.devices.board.gate.PcInput;
 import org.ring0.devices.serial.Uart16550;
 
 /** Decides who gets standard input and output: the guest's screen, a serial line, or nobody. */
@@ -82,24 +83,29 @@ final class FrontEnd {
                 return TerminalDisplay.open(new TerminalDisplay.Guest(
                         board.vga(),
                         machine.inputs()::post,
-                        events -> inputs.accept(pc -> events.forEach(pc.keyboard()::key)),
+                        events -> inputs.accept(
+                                pc -> events.forEach(event -> pc.inputs().accept(new PcInput.KeyMoved(event)))),
                         machine::pause));
             }
             if (stdinLine < 0) {
                 return () -> {};
             }
             if (streams.terminal()) {
-                return SerialTerminal.open(bytes -> inputs.accept(pc -> line(pc).receive(bytes)), machine::pause);
+                return SerialTerminal.open(bytes -> inputs.accept(pc -> receive(pc, bytes)), machine::pause);
             }
             StandardInput.feed(
                     streams.in(),
-                    bytes -> inputs.accept(pc -> line(pc).receive(bytes)),
+                    bytes -> inputs.accept(pc -> receive(pc, bytes)),
                     answer -> machine.inputs()
                             .post(() -> answer.accept(line(board).waiting())));
             return () -> {};
         } catch (IOException e) {
             throw new UsageException("--display: " + e.getMessage());
         }
+    }
+
+    private void receive(PcBoard board, byte[] bytes) {
+        board.inputs().accept(new PcInput.SerialBytes(stdinLine, bytes));
     }
 
     private Uart16550 line(PcBoard board) {

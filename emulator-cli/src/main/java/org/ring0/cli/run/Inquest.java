@@ -31,9 +31,11 @@ final class Inquest {
         if (options.autopsy == null && !interrupted && !isOfInterest(reason)) {
             return null;
         }
+        boolean replayed = reason instanceof StopReason.Replayed;
+        StopReason end = replayed ? ((StopReason.Replayed) reason).reason() : reason;
         Symbols symbols = plan.symbols();
-        boolean hangs = interrupted || reason instanceof StopReason.BudgetSpent || reason instanceof StopReason.Halted;
-        Autopsy autopsy = Autopsy.of(board.machine(), reason, symbols);
+        boolean hangs = interrupted || end instanceof StopReason.BudgetSpent || end instanceof StopReason.Halted;
+        Autopsy autopsy = Autopsy.of(board.machine(), end, symbols);
         Findings findings = new Findings(autopsy, hangs ? HangDiagnosis.of(board, symbols) : null);
         symbols.notes().forEach(notes);
         return findings;
@@ -46,6 +48,9 @@ final class Inquest {
             case StopReason.Halted halted -> true;
             case StopReason.BudgetSpent spent -> true;
             case StopReason.Unimplemented lack -> true;
+            case StopReason.Reached reached -> true;
+            case StopReason.Replayed(StopReason end, long instruction, String recorded) ->
+                !(end instanceof StopReason.BudgetSpent) && isOfInterest(end);
             default -> false;
         };
     }

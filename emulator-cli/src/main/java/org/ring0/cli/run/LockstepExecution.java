@@ -28,19 +28,27 @@ import org.ring0.embed.MachinePlan;
 final class LockstepExecution implements Execution {
     private final MachinePlan plan;
     private final ScriptOptions script;
+    private final Consumer<PcBoard> prepare;
     private final SharedDrives drives;
     private final PcDrives shown;
     private final Lockstep<WatchedPc> lockstep;
 
     /**
+     * @param prepare is done to every machine but the one that is shown
      * @param lines the host's ends; {@code serial} is among those of COM1
      * @param notes takes sentences for people
      */
     LockstepExecution(
-            MachinePlan plan, ScriptOptions script, MachinePlan.Lines lines, SerialText serial, Consumer<String> notes)
+            MachinePlan plan,
+            ScriptOptions script,
+            Consumer<PcBoard> prepare,
+            MachinePlan.Lines lines,
+            SerialText serial,
+            Consumer<String> notes)
             throws UsageException {
         this.plan = plan;
         this.script = script;
+        this.prepare = prepare;
         drives = new SharedDrives(plan.drives());
         shown = drives.another();
         WatchedPc leader = WatchedPc.of("interpreter", plan.build(Interpreter::new, shown, lines), serial, script);
@@ -72,6 +80,7 @@ final class LockstepExecution implements Execution {
         lines.set(0, serial);
         PcBoard board =
                 plan.build(engine, drives.another(), new MachinePlan.Lines(lines, CharBackend.NULL, CharBackend.NULL));
+        prepare.accept(board);
         return WatchedPc.of(name, board, serial, script);
     }
 

@@ -52,8 +52,13 @@ final class MachineFactory {
         if (options.vgaBios != null) {
             builder.vgaBios(options.vgaBios);
         }
-        if (usesHostClock(options, interactive)) {
-            builder.paced(true).start(LocalDateTime.now());
+        boolean hostClock = usesHostClock(options, interactive);
+        builder.paced(hostClock);
+        if (hostClock && options.start == null) {
+            options.start = LocalDateTime.now();
+        }
+        if (options.start != null) {
+            builder.start(options.start);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.ring0.cli.run;
 
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import org.ring0.cli.option.MemorySize;
 import org.ring0.cli.option.OptionTable;
 import org.ring0.devices.board.PcConfig;
@@ -44,6 +45,9 @@ final class MachineOptions {
     AccessChoice memoryAccess;
     Path traceTranslation;
     ClockChoice clock;
+    /** The date at power-on, or null for the usual one. */
+    LocalDateTime start;
+
     long seed;
     boolean noReboot;
 

@@ -61,12 +61,19 @@ public final class RunCommand implements Callable<Integer> {
             streams.out().write(MachineOptions.CPU_HELP.getBytes(StandardCharsets.UTF_8));
             return 0;
         }
+        if (options.record.replay != null) {
+            return ReplayRun.run(options, given(), streams);
+        }
+        Course course = options.record.record == null ? Course.LIVE : new RecordedCourse(options);
         if (options.boot.from == null) {
-            return new RunSession(options, null, streams).run();
+            if (options.record.record != null) {
+                SavedOptions.protect(options);
+            }
+            return new RunSession(options, null, course, streams).run();
         }
         try (Snapshot snapshot = SnapshotFile.load(options.boot.from)) {
-            SavedOptions.complete(options, snapshot.notes(), given());
-            return new RunSession(options, snapshot, streams).run();
+            SavedOptions.complete(options, "snapshot", snapshot.notes(), given());
+            return new RunSession(options, snapshot, course, streams).run();
         } catch (SnapshotException e) {
             throw new UsageException(e.getMessage());
         }

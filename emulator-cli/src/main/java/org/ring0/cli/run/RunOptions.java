@@ -18,6 +18,7 @@ final class RunOptions {
     final ScriptOptions script = new ScriptOptions();
     final BudgetOptions budget = new BudgetOptions();
     final ReportOptions report = new ReportOptions();
+    final RecordOptions record = new RecordOptions();
 
     /** Declares all of them. */
     void declare(OptionTable table) {
@@ -27,6 +28,12 @@ final class RunOptions {
                 DriveFile.class,
                 new DriveFile.Converter(),
                 value -> image = value);
+        declareCommon(table);
+        record.declare(table);
+    }
+
+    /** Declares those that a replay has as well. */
+    void declareCommon(OptionTable table) {
         boot.declare(table);
         machine.declare(table);
         console.declare(table);
@@ -41,6 +48,7 @@ final class RunOptions {
         files.add(image == null ? null : image.path());
         files.add(boot.kernel);
         files.add(boot.from);
+        files.add(record.replay);
         files.add(machine.bios);
         files.add(machine.vgaBios);
         files.add(report.symbols);

@@ -31,6 +31,7 @@ import org.ring0.embed.VmException;
 final class RunSession {
     private final RunOptions options;
     private final Streams streams;
+    private final Course course;
     private final SerialText serialText = new SerialText();
     private final SerialTail serialTail = new SerialTail();
     private final FrontEnd frontEnd;
@@ -40,10 +41,12 @@ final class RunSession {
 
     /**
      * @param snapshot what the machine goes on from, or null
+     * @param course where inputs come from
      * @throws UsageException if the options contradict each other or cannot be followed
      */
-    RunSession(RunOptions options, Snapshot snapshot, Streams streams) throws UsageException {
+    RunSession(RunOptions options, Snapshot snapshot, Course course, Streams streams) throws UsageException {
         this.options = options;
+        this.course = course;
         this.streams = streams;
         options.script.script();
         frontEnd = new FrontEnd(options.console, streams, options.report.useStandardOutput());
@@ -51,13 +54,14 @@ final class RunSession {
         checkFiles();
         trace = trace(options.machine);
         builder = MachineFactory.builder(
-                options, frontEnd.interactive(), trace == null ? TranslationTrace.NONE : trace, this::say);
+                options, interactive(), trace == null ? TranslationTrace.NONE : trace, this::say);
         if (snapshot != null) {
             builder.from(snapshot);
         }
         if (options.machine.engine == MachineOptions.EngineChoice.lockstep) {
             refuse("--save-snapshot", options.report.saveSnapshot != null);
             refuse("--branches", options.report.branches);
+            refuse("--record", options.record.record != null);
         }
     }
 
@@ -65,6 +69,11 @@ final class RunSession {
         if (given) {
             throw new UsageException(option + " needs a run with one engine");
         }
+    }
+
+    /** Whether somebody takes part, who need not see a replay at the pace at which it was recorded. */
+    private boolean interactive() {
+        return frontEnd.interactive() && options.record.replay == null;
     }
 
     private TraceFolder trace(MachineOptions machine) throws UsageException {
@@ -88,6 +97,9 @@ final class RunSession {
             }
         }
         options.report.check(roles);
+        if (options.record.record != null) {
+            roles.writes("--record", options.record.record);
+        }
     }
 
     /** Builds the machine, runs it, reports. */
@@ -109,7 +121,7 @@ final class RunSession {
 
     private Execution execution(MachinePlan plan, MachinePlan.Lines lines) throws UsageException {
         if (options.machine.engine == MachineOptions.EngineChoice.lockstep) {
-            return new LockstepExecution(plan, options.script, lines, serialText, this::say);
+            return new LockstepExecution(plan, options.script, course::prepare, lines, serialText, this::say);
         }
         PcBoard board = plan.build(plan::engine, plan.drives(), lines);
         plan.handedOver();
@@ -138,6 +150,7 @@ final class RunSession {
         if (trace != null) {
             trace.open();
         }
+        course.begin(execution);
         boolean counts = options.report.statistics || !options.report.reports.isEmpty();
         execution.measured().setTimed(counts);
         CompilerTime compiler = counts ? new CompilerTime() : null;
@@ -145,9 +158,14 @@ final class RunSession {
         StopReason reason;
         AutoCloseable terminal = frontEnd.open(pc.board(), execution::post);
         try {
-            reason = judged(execution.run(options.budget.budget(machine.clock().frequency())), pc.expectations());
+            reason = course.run(execution, options.budget.budget(machine.clock().frequency()));
+            course.end(reason);
+            reason = judged(reason, pc.expectations());
+        } catch (IOException e) {
+            reason = new StopReason.HostError("the recording could not be written: " + e.getMessage());
         } finally {
             close(terminal);
+            close(course);
             outputs.close();
             if (trace != null) {
                 trace.close();
@@ -197,11 +215,11 @@ final class RunSession {
         }
     }
 
-    private static void close(AutoCloseable terminal) {
+    private static void close(AutoCloseable resource) {
         try {
-            terminal.close();
+            resource.close();
         } catch (Exception e) {
-            org.slf4j.LoggerFactory.getLogger(RunSession.class).warn("terminal: {}", e.getMessage());
+            org.slf4j.LoggerFactory.getLogger(RunSession.class).warn("closing failed: {}", e.getMessage());
         }
     }
 
@@ -215,7 +233,7 @@ final class RunSession {
         return new RunFacts(
                 name,
                 verdict,
-                MachineAccount.of(options, machine.clock().frequency(), frontEnd.interactive()),
+                MachineAccount.of(options, machine.clock().frequency(), interactive()),
                 machine.retired(),
                 guestNanos,
                 hostNanos,

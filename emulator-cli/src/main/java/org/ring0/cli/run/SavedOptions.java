@@ -2,6 +2,8 @@ package org.ring0.cli.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,9 @@ import org.ring0.devices.storage.image.Access;
 /** The options that describe a machine, as notes in its snapshot: a run from there needs none of them. */
 final class SavedOptions {
     private static final String IMAGE = "IMAGE";
+    /** The date at power-on; no option says it. */
+    private static final String DATE = "date";
+
     private static final String READ_ONLY = ",readonly";
 
     private SavedOptions() {}
@@ -36,6 +41,17 @@ final class SavedOptions {
         note(notes, "--cpu", options.machine.cpu);
         note(notes, "--bios", absolute(options.machine.bios));
         note(notes, "--vgabios", absolute(options.machine.vgaBios));
+        return notes;
+    }
+
+    /** As {@link #notes}, with all that a recorded run began with. */
+    static List<Fact> recorded(RunOptions options) {
+        List<Fact> notes = notes(options);
+        MachineOptions machine = options.machine;
+        note(notes, "--seed", Long.toString(machine.seed));
+        note(notes, "--no-reboot", machine.noReboot ? "" : null);
+        note(notes, DATE, machine.start == null ? null : machine.start.toString());
+        note(notes, "--from", absolute(options.boot.from));
         return notes;
     }
 
@@ -64,23 +80,25 @@ final class SavedOptions {
     /**
      * Completes the options of a run.
      *
+     * @param what has the notes, in a word
      * @param given the options that were given, which count, in place of what is noted of them
      */
-    static void complete(RunOptions options, List<Fact> notes, Set<String> given) throws UsageException {
+    static void complete(RunOptions options, String what, List<Fact> notes, Set<String> given) throws UsageException {
         protect(options);
         for (Fact note : notes) {
             if (!given.contains(note.name())) {
                 try {
                     set(options, note.name(), note.value());
-                } catch (IllegalArgumentException e) {
-                    throw new UsageException("the snapshot is damaged: it notes " + note.name() + " " + note.value());
+                } catch (IllegalArgumentException | DateTimeException e) {
+                    throw new UsageException(
+                            "the " + what + " is damaged: it notes " + note.name() + " " + note.value());
                 }
             }
         }
     }
 
-    /** Images are not written to, since the snapshot needs them as they are. */
-    private static void protect(RunOptions options) {
+    /** Images are not written to, since a snapshot or a recording needs them as they are. */
+    static void protect(RunOptions options) {
         BootOptions boot = options.boot;
         options.image = options.image == null ? null : unwritten(options.image);
         boot.floppies.replaceAll(SavedOptions::unwritten);
@@ -113,6 +131,11 @@ final class SavedOptions {
             case "--cpu" -> options.machine.cpu = value;
             case "--bios" -> options.machine.bios = Path.of(value);
             case "--vgabios" -> options.machine.vgaBios = Path.of(value);
+            case "--seed" -> options.machine.seed = Long.parseLong(value);
+            case "--no-reboot" -> options.machine.noReboot = true;
+            case DATE -> options.machine.start = LocalDateTime.parse(value);
+            case "--from" -> options.boot.from = Path.of(value);
+            case "recording" -> {} // of a checkpoint: from which recording
             default -> throw new IllegalArgumentException();
         }
     }

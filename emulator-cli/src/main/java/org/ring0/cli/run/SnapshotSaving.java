@@ -57,6 +57,8 @@ final class SnapshotSaving {
             case StopReason.DebugExit exit -> true;
             case StopReason.Paused paused -> true;
             case StopReason.Halted halted -> true;
+            case StopReason.Reached reached -> true;
+            case StopReason.Replayed(StopReason end, long instruction, String recorded) -> canGoOn(end);
             default -> false;
         };
     }

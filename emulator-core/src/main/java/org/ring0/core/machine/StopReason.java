@@ -120,4 +120,39 @@ public sealed interface StopReason {
             return "stopped from outside";
         }
     }
+
+    /** A replay has come to the instruction at which it was to stop; the machine can go on. */
+    record Reached(long instruction, String registers) implements StopReason {
+        @Override
+        public String sentence() {
+            return "the replay has come to instruction " + instruction;
+        }
+    }
+
+    /**
+     * A replay has come to the end of its recording, in the state that was recorded.
+     *
+     * @param reason why the machine has stopped there
+     * @param instruction how many there were
+     * @param recorded how the recorded run ended, in words, and its digest
+     */
+    record Replayed(StopReason reason, long instruction, String recorded) implements StopReason {
+        @Override
+        public String sentence() {
+            return "replayed to instruction " + instruction + ": " + recorded;
+        }
+    }
+
+    /**
+     * A replay went another way than its recording: it was made by another version, or this program has an error.
+     *
+     * @param instruction by which one that was seen
+     * @param what is different
+     */
+    record ReplayDiffers(long instruction, String what) implements StopReason {
+        @Override
+        public String sentence() {
+            return "the replay differs from the recording by instruction " + instruction + ": " + what;
+        }
+    }
 }

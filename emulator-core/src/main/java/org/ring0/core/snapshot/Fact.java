@@ -20,23 +20,32 @@ public record Fact(String name, String value) {
      * @throws SnapshotException about the first difference
      */
     public static void check(List<Fact> saved, List<Fact> present) throws SnapshotException {
+        check("snapshot", saved, present);
+    }
+
+    /**
+     * As {@link #check(List, List)}.
+     *
+     * @param what has the facts that were saved, in a word
+     */
+    public static void check(String what, List<Fact> saved, List<Fact> present) throws SnapshotException {
         Map<String, String> left = new HashMap<>();
         saved.forEach(fact -> left.put(fact.name, fact.value));
         for (Fact fact : present) {
             String value = left.remove(fact.name);
-            compare(fact.name, value == null ? NOTHING : value, fact.value);
+            compare(what, fact.name, value == null ? NOTHING : value, fact.value);
         }
         for (Fact fact : saved) {
             if (left.containsKey(fact.name)) {
-                compare(fact.name, fact.value, NOTHING);
+                compare(what, fact.name, fact.value, NOTHING);
             }
         }
     }
 
-    private static void compare(String name, String saved, String present) throws SnapshotException {
+    private static void compare(String what, String name, String saved, String present) throws SnapshotException {
         if (!saved.equals(present)) {
-            throw new SnapshotException("the snapshot is of another machine: its %s is %s, this machine's is %s"
-                    .formatted(name, saved, present));
+            throw new SnapshotException("the %s is of another machine: its %s is %s, this machine's is %s"
+                    .formatted(what, name, saved, present));
         }
     }
 }

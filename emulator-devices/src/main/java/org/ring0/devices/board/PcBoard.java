@@ -26,6 +26,8 @@ import org.ring0.devices.board.boot.BootTarget;
 import org.ring0.devices.board.boot.E820Map;
 import org.ring0.devices.board.boot.FirmwareStandIn;
 import org.ring0.devices.board.boot.KernelLoader;
+import org.ring0.devices.board.gate.InputGate;
+import org.ring0.devices.board.gate.PcInput;
 import org.ring0.devices.board.tables.FirmwareTables;
 import org.ring0.devices.board.tables.PcFacts;
 import org.ring0.devices.debug.DebugConsole;
@@ -91,6 +93,7 @@ public final class PcBoard implements AutoCloseable {
     private Piix4PowerManagement powerManagement;
     private Piix3IsaBridge isaBridge;
     private final List<ExpansionBus> cards = new ArrayList<>();
+    private final InputGate inputs;
 
     /** Where the host memory comes from. */
     private enum Memory {
@@ -198,6 +201,7 @@ public final class PcBoard implements AutoCloseable {
         pciFunctions(config);
         firmwareServices(config, facts);
         machine.add("a20", a20);
+        inputs = new InputGate(scheduler, this::take);
         plugIn(config.cards());
     }
 
@@ -468,17 +472,32 @@ public final class PcBoard implements AutoCloseable {
     }
 
     private Snapshot snapshot(MemoryImage memory, List<FrozenMedium> media, List<? extends AutoCloseable> resources) {
-        return new Snapshot(
-                BoardFacts.of(config, cpu.model().name()),
-                List.of(),
-                machine.save(),
-                memory,
-                new ArrayList<>(media),
-                () -> {
-                    for (AutoCloseable resource : resources) {
-                        resource.close();
-                    }
-                });
+        return new Snapshot(facts(), List.of(), machine.save(), memory, new ArrayList<>(media), () -> {
+            for (AutoCloseable resource : resources) {
+                resource.close();
+            }
+        });
+    }
+
+    private void take(PcInput input) {
+        switch (input) {
+            case PcInput.KeyMoved(var event) -> keyboard.key(event);
+            case PcInput.SerialBytes(int line, byte[] bytes) -> serial.get(line).receive(bytes);
+            case PcInput.MouseMoved(int right, int up, int wheel) -> mouse.move(right, up, wheel);
+            case PcInput.MouseButtons(int held) -> mouse.setButtons(held);
+            case PcInput.PowerButton() -> powerManagement.pressPowerButton();
+            case PcInput.ResetButton() -> machine.reset();
+        }
+    }
+
+    /** Where keys, serial bytes and so on come in, on the machine's own thread. */
+    public InputGate inputs() {
+        return inputs;
+    }
+
+    /** What PC it is, in words, as snapshots of it say. */
+    public List<Fact> facts() {
+        return BoardFacts.of(config, cpu.model().name());
     }
 
     public Vga vga() {

@@ -2,6 +2,8 @@ package org.ring0.devices.input;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.ring0.core.time.ClockDomain;
 import org.ring0.core.time.Scheduler;
 import org.ring0.core.time.Timer;
@@ -14,13 +16,25 @@ public final class ScriptedKeys {
     private static final long INTERVAL_MICROSECONDS = 10_000;
 
     private final ClockDomain microseconds;
-    private final Ps2Keyboard keyboard;
+    private final BooleanSupplier idle;
+    private final Consumer<KeyEvent> keyboard;
     private final Timer timer;
     private final ArrayDeque<KeyEvent> waiting = new ArrayDeque<>();
 
     /** @param microseconds a clock of 1 MHz */
     public ScriptedKeys(ClockDomain microseconds, Scheduler scheduler, Ps2Keyboard keyboard) {
+        this(microseconds, scheduler, keyboard::idle, keyboard::key);
+    }
+
+    /**
+     * @param microseconds a clock of 1 MHz
+     * @param idle whether the guest has read what the keyboard has sent
+     * @param keyboard takes the events
+     */
+    public ScriptedKeys(
+            ClockDomain microseconds, Scheduler scheduler, BooleanSupplier idle, Consumer<KeyEvent> keyboard) {
         this.microseconds = microseconds;
+        this.idle = idle;
         this.keyboard = keyboard;
         timer = scheduler.timer(this::playNext);
     }
@@ -39,8 +53,8 @@ public final class ScriptedKeys {
     }
 
     private void playNext() {
-        if (keyboard.idle()) {
-            keyboard.key(waiting.remove());
+        if (idle.getAsBoolean()) {
+            keyboard.accept(waiting.remove());
         }
         if (!waiting.isEmpty()) {
             timer.arm(microseconds.cycleAfter(INTERVAL_MICROSECONDS));

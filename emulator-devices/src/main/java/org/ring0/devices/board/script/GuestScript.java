@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.ring0.core.time.ClockDomain;
 import org.ring0.core.time.Timer;
 import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.board.gate.PcInput;
 import org.ring0.devices.input.KeyEvent;
 import org.ring0.devices.input.ScriptedKeys;
 
@@ -42,7 +43,11 @@ public final class GuestScript {
         this.watch = watch;
         this.steps = new ArrayDeque<>(steps);
         microseconds = new ClockDomain(board.machine().clock(), 1_000_000);
-        keys = new ScriptedKeys(microseconds, board.machine().scheduler(), board.keyboard());
+        keys = new ScriptedKeys(
+                microseconds,
+                board.machine().scheduler(),
+                board.keyboard()::idle,
+                event -> board.inputs().accept(new PcInput.KeyMoved(event)));
         timer = board.machine().scheduler().timer(this::next);
         sinceKeys = watch.position();
         if (!steps.isEmpty()) {
@@ -70,7 +75,7 @@ public final class GuestScript {
             }
             case Step.Send(byte[] bytes) -> {
                 sinceKeys = watch.position();
-                board.serial().getFirst().receive(bytes);
+                board.inputs().accept(new PcInput.SerialBytes(0, bytes));
                 goOn();
             }
         }

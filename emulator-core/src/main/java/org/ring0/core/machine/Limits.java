@@ -1,8 +1,6 @@
-package org.ring0.embed;
+package org.ring0.core.machine;
 
 import java.time.Duration;
-import org.ring0.core.machine.Budget;
-import org.ring0.core.machine.Machine;
 import org.ring0.core.time.HostClock;
 
 /**
@@ -12,10 +10,12 @@ import org.ring0.core.time.HostClock;
  * @param cycle at which cycle
  * @param hostTime how long after {@code since}, or null
  */
-record Limits(long retired, long cycle, Duration hostTime, HostClock since) {
-    static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, null, null);
+public record Limits(long retired, long cycle, Duration hostTime, HostClock since) {
+    /** No limits. */
+    public static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, null, null);
 
-    static Limits from(Budget total, Machine machine) {
+    /** From where the machine is now on. */
+    public static Limits from(Budget total, Machine machine) {
         return new Limits(
                 sum(machine.retired(), total.instructions()),
                 sum(machine.clock().now(), total.cycles()),
@@ -24,7 +24,7 @@ record Limits(long retired, long cycle, Duration hostTime, HostClock since) {
     }
 
     /** What is left of both. */
-    Budget within(Budget budget, Machine machine) {
+    public Budget within(Budget budget, Machine machine) {
         return new Budget(
                 Math.min(budget.instructions(), Math.max(0, retired - machine.retired())),
                 Math.min(budget.cycles(), Math.max(0, cycle - machine.clock().now())),

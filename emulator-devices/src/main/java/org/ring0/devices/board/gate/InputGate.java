@@ -1,0 +1,77 @@
+package org.ring0.devices.board.gate;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.ring0.core.time.Scheduler;
+import org.ring0.core.time.Timer;
+
+/**
+ * Takes inputs for a PC. Whenever one is handed in, between two slices or while timers fire, it is taken at the next cycle,
+ * by a timer: so it has its place among all that happens in the machine, and takes the same place when the same inputs are
+ * given with their stamps. All methods belong to the machine's own thread.
+ */
+public final class InputGate {
+    private final Scheduler scheduler;
+    private final Consumer<PcInput> pc;
+    private final Timer timer;
+    private final Queue<StampedInput> waiting = new ArrayDeque<>();
+    private Consumer<PcInput> observer = input -> {};
+    private boolean replaying;
+
+    /** @param pc does what an input does */
+    public InputGate(Scheduler scheduler, Consumer<PcInput> pc) {
+        this.scheduler = scheduler;
+        this.pc = pc;
+        timer = scheduler.timer(this::takeDue);
+    }
+
+    /** Hands in an input; ignored if the inputs come from a recording. */
+    public void accept(PcInput input) {
+        if (!replaying) {
+            add(new StampedInput(scheduler.clock().now() + 1, input));
+        }
+    }
+
+    /** Has the PC take these, in the order of their cycles, and no others from now on. */
+    public void replay(List<StampedInput> inputs) {
+        replaying = true;
+        waiting.clear();
+        timer.disarm();
+        inputs.forEach(this::add);
+    }
+
+    /** Does at once what an input does, between two runs; ignored if the inputs come from a recording. */
+    public void takeNow(PcInput input) {
+        if (!replaying) {
+            take(input);
+        }
+    }
+
+    /** Tells somebody of every input when it is about to be taken. */
+    public void observe(Consumer<PcInput> by) {
+        observer = by;
+    }
+
+    private void add(StampedInput input) {
+        waiting.add(input);
+        if (!timer.armed()) {
+            timer.arm(input.cycle());
+        }
+    }
+
+    private void takeDue() {
+        while (!waiting.isEmpty() && waiting.peek().cycle() <= scheduler.clock().now()) {
+            take(waiting.poll().input());
+        }
+        if (!waiting.isEmpty()) {
+            timer.arm(waiting.peek().cycle());
+        }
+    }
+
+    private void take(PcInput input) {
+        observer.accept(input);
+        pc.accept(input);
+    }
+}

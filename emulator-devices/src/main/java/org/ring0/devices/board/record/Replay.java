@@ -1,0 +1,193 @@
+package org.ring0.devices.board.record;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import org.ring0.core.machine.Budget;
+import org.ring0.core.machine.Limits;
+import org.ring0.core.machine.Machine;
+import org.ring0.core.machine.StopReason;
+import org.ring0.core.snapshot.Fact;
+import org.ring0.core.snapshot.SnapshotException;
+import org.ring0.devices.board.PcBoard;
+import org.ring0.devices.board.gate.PcInput;
+import org.ring0.devices.board.gate.StampedInput;
+
+/** Runs a PC as a recording says, and compares. */
+public final class Replay {
+    private final Recording recording;
+    private final PcBoard board;
+    private final Machine machine;
+    /** Up to where the two have been seen to agree. */
+    private long agreed;
+
+    private int nextInput;
+    private int nextMark;
+
+    private Replay(Recording recording, PcBoard board) {
+        this.recording = recording;
+        this.board = board;
+        machine = board.machine();
+        agreed = machine.retired();
+    }
+
+    /**
+     * Has a PC take its inputs from a recording from now on.
+     *
+     * @param board has not run since it was built, or restored from a snapshot that the recorded run began with or that was
+     *     taken of a replay
+     * @param midway whether it was restored from one of a replay
+     * @throws RecordingException if it is another machine
+     */
+    public static Replay on(PcBoard board, Recording recording, boolean midway) throws RecordingException {
+        check(board, recording, midway);
+        Replay replay = new Replay(recording, board);
+        replay.connect();
+        return replay;
+    }
+
+    /** As {@link #on}, for a PC that follows another one and is compared with it by others. */
+    public static void feed(PcBoard board, Recording recording) {
+        board.inputs().replay(stamped(recording.inputs()));
+    }
+
+    private static void check(PcBoard board, Recording recording, boolean midway) throws RecordingException {
+        try {
+            List<Fact> recorded = recording.description().facts();
+            if (midway) {
+                List<Fact> lasting = recorded.stream()
+                        .filter(fact -> !fact.name().equals(MachineIdentity.BEGINNING))
+                        .toList();
+                Fact.check("recording", lasting, MachineIdentity.withoutBeginning(board));
+            } else {
+                Fact.check("recording", recorded, MachineIdentity.of(board));
+            }
+        } catch (SnapshotException e) {
+            throw new RecordingException(e.getMessage());
+        } catch (IOException e) {
+            throw new RecordingException("an image that the recording needs cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static List<StampedInput> stamped(List<Entry.Input> inputs) {
+        return inputs.stream()
+                .map(input -> new StampedInput(input.cycle(), input.input()))
+                .toList();
+    }
+
+    private void connect() {
+        // A snapshot is taken when what is due at its cycle has happened.
+        boolean midway = machine.clock().now() > recording.description().cycle();
+        List<Entry.Input> inputs = recording.inputs();
+        while (nextInput < inputs.size()
+                && midway
+                && inputs.get(nextInput).cycle() <= machine.clock().now()) {
+            nextInput++;
+        }
+        while (nextMark < recording.marks().size()
+                && recording.marks().get(nextMark).instructions() <= machine.retired()) {
+            nextMark++;
+        }
+        board.inputs().observe(this::taken);
+        board.inputs().replay(stamped(inputs.subList(nextInput, inputs.size())));
+    }
+
+    private void taken(PcInput input) {
+        Entry.Input recorded = recording.inputs().get(nextInput++);
+        if (recorded.instructions() != machine.retired()) {
+            machine.stop(differs("an input came after instruction " + recorded.instructions() + " then, after "
+                    + machine.retired() + " now"));
+        }
+    }
+
+    /** How many instructions the machine has executed at the end of the recording. */
+    public long lastInstruction() {
+        return recording.lastInstruction();
+    }
+
+    /**
+     * Runs the machine, as {@code run} does, but not beyond the recording's end.
+     *
+     * @param atMark is called at the marks of the recording, where the state is known to be the recorded one
+     */
+    public StopReason run(Budget budget, Function<Budget, StopReason> run, Runnable atMark) {
+        Limits limits = Limits.from(budget, machine);
+        while (true) {
+            Entry.Mark mark =
+                    nextMark < recording.marks().size() ? recording.marks().get(nextMark) : null;
+            StopReason reason = run.apply(limits.within(leg(mark), machine));
+            if (mark != null && machine.retired() == mark.instructions()) {
+                nextMark++;
+                if (machine.clock().now() != mark.cycle() || CpuChecksum.of(machine) != mark.checksum()) {
+                    return differs("the registers are others");
+                }
+                agreed = machine.retired();
+                atMark.run();
+            }
+            boolean goesOn = reason instanceof StopReason.BudgetSpent(Budget.Kind kind, String registers)
+                    && kind == Budget.Kind.INSTRUCTIONS
+                    && machine.retired() < limits.retired();
+            if (reason instanceof StopReason.ReplayDiffers) {
+                return reason;
+            }
+            if (isAtEnd(reason)) {
+                return atEnd(reason);
+            }
+            if (!goesOn) {
+                return isBeyond() ? beyond() : reason;
+            }
+        }
+    }
+
+    /** To the next mark, if there is one, and not beyond the end. */
+    private Budget leg(Entry.Mark mark) {
+        long cycles = recording.lastCycle() - machine.clock().now() + (endsInShutDown() ? 1 : 0);
+        long instructions = mark == null ? Long.MAX_VALUE : mark.instructions() - machine.retired();
+        return new Budget(instructions, Math.max(0, cycles), null);
+    }
+
+    private boolean endsInShutDown() {
+        return recording.end().map(Entry.End::shutDown).orElse(false);
+    }
+
+    private boolean isAtEnd(StopReason reason) {
+        return machine.clock().now() == recording.lastCycle()
+                && nextMark == recording.marks().size()
+                && (!endsInShutDown() || Entry.isShutDown(reason));
+    }
+
+    private boolean isBeyond() {
+        return machine.clock().now() >= recording.lastCycle() + (endsInShutDown() ? 1 : 0);
+    }
+
+    private StopReason atEnd(StopReason reason) {
+        if (machine.retired() != recording.lastInstruction()) {
+            return differs("the recording ends after instruction " + recording.lastInstruction());
+        }
+        if (recording.end().isEmpty()) {
+            return new StopReason.Replayed(
+                    reason, machine.retired(), "there the recording breaks off, and so far everything was as recorded");
+        }
+        Entry.End end = recording.end().get();
+        if (!machine.digest().equals(end.digest())) {
+            return differs("it ends with another digest");
+        }
+        return new StopReason.Replayed(
+                reason, machine.retired(), "as recorded, " + end.sentence() + "; digest " + end.digest());
+    }
+
+    private StopReason beyond() {
+        return differs("it goes on where the recording ends");
+    }
+
+    /** What is to be said of a machine that has stopped before the recorded run did. */
+    public StopReason endedEarly(StopReason reason) {
+        return differs("it ends here (" + reason.sentence() + "), and the recording after instruction "
+                + recording.lastInstruction());
+    }
+
+    private StopReason.ReplayDiffers differs(String what) {
+        return new StopReason.ReplayDiffers(
+                machine.retired(), what + "; up to instruction " + agreed + " they were the same");
+    }
+}
