@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.interpreter.Interpreter;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
@@ -116,6 +117,16 @@ class LockstepTest {
 
     /** Translates properly, but for a bit that is wrong after every use of translated code. */
     private record WrongRegions(RegionCompiler compiler) implements RegionCompiler {
+        @Override
+        public Effort effort() {
+            return compiler.effort();
+        }
+
+        @Override
+        public long allowance() {
+            return compiler.allowance();
+        }
+
         @Override
         public Set<Integer> request(RegionRequest request) {
             return compiler.request(request);

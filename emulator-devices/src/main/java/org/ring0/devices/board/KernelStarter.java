@@ -5,9 +5,12 @@ import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
 import org.ring0.core.machine.Machine;
+import org.ring0.devices.board.boot.BootException;
 import org.ring0.devices.board.boot.BootPlan;
+import org.ring0.devices.board.boot.BootRequest;
 import org.ring0.devices.board.boot.FirmwareStandIn;
 import org.ring0.devices.board.boot.GraphicsMode;
+import org.ring0.devices.board.boot.KernelLoader;
 
 /** Carries out a boot plan after each reset: chips as firmware leaves them, memory, and the CPU at the kernel's entry. */
 final class KernelStarter implements Runnable {
@@ -17,18 +20,35 @@ final class KernelStarter implements Runnable {
     private static final int STACK = 0x7_fff0;
 
     private final Machine machine;
-    private final BootPlan plan;
+    private final BootRequest request;
     private final byte[] tables;
+    /** For the next start, or null if it must be made again: it may hold a kernel that has been decompressed. */
+    private BootPlan next;
 
-    /** @param tables what firmware tells of the machine, for {@link FirmwareStandIn#TABLES} */
-    KernelStarter(Machine machine, BootPlan plan, byte[] tables) {
+    /**
+     * @param tables what firmware tells of the machine, for {@link FirmwareStandIn#TABLES}
+     * @throws BootException if the kernel cannot be started
+     */
+    KernelStarter(Machine machine, BootRequest request, byte[] tables) throws BootException {
         this.machine = machine;
-        this.plan = plan;
+        this.request = request;
         this.tables = tables;
+        next = KernelLoader.planFor(request);
+    }
+
+    private BootPlan plan() {
+        try {
+            BootPlan plan = next == null ? KernelLoader.planFor(request) : next;
+            next = null;
+            return plan;
+        } catch (BootException e) {
+            throw new IllegalStateException("a kernel that was started once cannot be started", e);
+        }
     }
 
     @Override
     public void run() {
+        BootPlan plan = plan();
         new FirmwareStandIn(machine.ports(), machine.memory(), tables).run();
         MemoryTypes.set(machine.cpus().getFirst());
         if (plan.video() != null) {

@@ -20,12 +20,10 @@ import org.ring0.core.time.ClockDomain;
 import org.ring0.core.time.Scheduler;
 import org.ring0.devices.acpi.Piix4PowerManagement;
 import org.ring0.devices.board.boot.BootException;
-import org.ring0.devices.board.boot.BootPlan;
 import org.ring0.devices.board.boot.BootRequest;
 import org.ring0.devices.board.boot.BootTarget;
 import org.ring0.devices.board.boot.E820Map;
 import org.ring0.devices.board.boot.FirmwareStandIn;
-import org.ring0.devices.board.boot.KernelLoader;
 import org.ring0.devices.board.gate.InputGate;
 import org.ring0.devices.board.gate.PcInput;
 import org.ring0.devices.board.tables.FirmwareTables;
@@ -255,9 +253,8 @@ public final class PcBoard implements AutoCloseable {
         E820Map map = E820Map.of(layout.ramBelowHole(), layout.ramAboveFourGib());
         CpuModel model = cpu.model();
         BootTarget target = new BootTarget(map, model.name(), model.has(Feature.LM), tables);
-        BootPlan plan =
-                KernelLoader.planFor(new BootRequest(kernel.file(), kernel.commandLine(), kernel.modules(), target));
-        return new KernelStarter(machine, plan, tables);
+        return new KernelStarter(
+                machine, new BootRequest(kernel.file(), kernel.commandLine(), kernel.modules(), target), tables);
     }
 
     private PcIrqMap interrupts() {

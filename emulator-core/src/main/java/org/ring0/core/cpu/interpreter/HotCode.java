@@ -16,6 +16,7 @@ import org.ring0.core.cpu.fpu.Mxcsr;
 import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.region.CodePart;
 import org.ring0.core.cpu.region.CodeSource;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.region.TranslatedRegion;
@@ -84,7 +85,10 @@ final class HotCode {
         block.heat = REQUESTED;
         CodePage page = block.page;
         int offset = (int) linear & CodePage.OFFSET_MASK;
-        if (!ask(page, new RegionRequest(mode, offset, rip, linear, source(page, mode, linear), rounds()))) {
+        if (!ask(
+                page,
+                new RegionRequest(
+                        mode, offset, rip, linear, source(page, mode, linear), rounds(), compiler.effort()))) {
             block.heat = 0;
         }
         install();
@@ -156,21 +160,32 @@ final class HotCode {
         JumpProfile profile = translation.profile;
         if (profile != null && Math.abs(offset) < Short.MAX_VALUE && profile.note(site, (int) offset)) {
             translation.profile = null;
-            RegionRequest before = translation.request;
-            Map<Integer, Set<Integer>> targets = profile.with(before.targets());
-            if (targets.equals(before.targets())) {
-                // The compiler knows of them and has left them out.
-                return;
+            Map<Integer, Set<Integer>> targets = profile.with(translation.request.targets());
+            // Otherwise the compiler knows of them and has left them out.
+            if (!targets.equals(translation.request.targets())) {
+                improve(translation, linear, targets);
             }
-            CodePage page = translation.home();
-            long at = (linear & -CodePage.SIZE) + before.entry();
-            CpuMode mode = before.mode();
-            ask(
-                    page,
-                    new RegionRequest(
-                            mode, before.entry(), before.rip(), at, source(page, mode, at), rounds(), targets));
-            install();
         }
+    }
+
+    /** Asks for a better translation of what has executed so much. */
+    void improve(Translation translation, long linear) {
+        JumpProfile profile = translation.profile;
+        Map<Integer, Set<Integer>> known = translation.request.targets();
+        improve(translation, linear, profile == null ? known : profile.with(known));
+    }
+
+    private void improve(Translation translation, long linear, Map<Integer, Set<Integer>> targets) {
+        RegionRequest before = translation.request;
+        CodePage page = translation.home();
+        long at = (linear & -CodePage.SIZE) + before.entry();
+        CodeSource source = source(page, before.mode(), at);
+        boolean asked = ask(
+                page,
+                new RegionRequest(
+                        before.mode(), before.entry(), before.rip(), at, source, rounds(), Effort.THOROUGH, targets));
+        translation.allow(asked ? Translation.ENDLESS : compiler.allowance());
+        install();
     }
 
     /** Takes in what has become ready. */
@@ -206,6 +221,9 @@ final class HotCode {
                 .filter(offset -> offset >= 0 && offset < CodePage.SIZE)
                 .toArray();
         Translation translation = new Translation(ready.request(), ready.region(), pieces, entries);
+        if (ready.request().effort() == Effort.QUICK) {
+            translation.allow(compiler.allowance());
+        }
         if (ready.sites().length > 0 && JumpProfile.mayGrow(ready.request().targets())) {
             translation.profile = new JumpProfile(ready.sites(), WATCHED * threshold);
         }

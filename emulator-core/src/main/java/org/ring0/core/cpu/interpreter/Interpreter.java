@@ -175,7 +175,11 @@ public final class Interpreter implements Engine {
         long pageStart = s.rip - offset;
         long start = s.cycle;
         int exit = translation.region.run(s, offset);
-        counts.translated += s.cycle - start;
+        long spent = s.cycle - start;
+        counts.translated += spent;
+        if (translation.isSpent(spent)) {
+            hot.improve(translation, linear);
+        }
         if (exit >= Region.INDIRECT && translation.profile != null) {
             hot.jumped(translation, exit - Region.INDIRECT, s.rip - pageStart, linear);
         }

@@ -17,6 +17,9 @@ final class Translation {
      */
     record Piece(CodePage code, int page, int first, int last) {}
 
+    /** The allowance of a translation that cannot become better, or has been asked for already. */
+    static final long ENDLESS = Long.MAX_VALUE;
+
     final RegionRequest request;
     final Region region;
     final boolean is64Bit;
@@ -29,6 +32,14 @@ final class Translation {
     final int last;
     /** Offsets at which it is entered; all of them lie in one page. */
     final int[] entries;
+    /** So many cycles in one stay are a loop's, and many more are to come. */
+    private static final int LONG_STAY = 10_000;
+    /** What a cycle of a long stay counts. */
+    private static final int LOOP_WEIGHT = 64;
+
+    /** How many cycles it may still execute before a better one is worth it, or {@link #ENDLESS}. */
+    private long allowance = ENDLESS;
+
     /** Where its indirect transfers have led, or null once nobody wants to know. */
     JumpProfile profile;
 
@@ -53,6 +64,20 @@ final class Translation {
         Piece high = pieces.getLast();
         first = low.page * CodePage.SIZE + low.first;
         last = high.page * CodePage.SIZE + high.last;
+    }
+
+    /** Sets what it may execute before a better one is worth it, in cycles. */
+    void allow(long cycles) {
+        allowance = cycles;
+    }
+
+    /** Notes a stay of so many cycles; whether it has executed what it may. */
+    boolean isSpent(long cycles) {
+        if (allowance == ENDLESS) {
+            return false;
+        }
+        allowance -= cycles < LONG_STAY ? cycles : LOOP_WEIGHT * cycles;
+        return allowance < 0;
     }
 
     /** The page of its entries. */

@@ -15,6 +15,12 @@ public interface RegionCompiler {
     /** How often a block is interpreted before it is worth a request, at least 1. */
     int threshold();
 
+    /** How good the first translation of some code is to be. */
+    Effort effort();
+
+    /** What a {@link Effort#QUICK} translation executes before it is worth a thorough one, in cycles. */
+    long allowance();
+
     /** A translation that has become ready since, or null. */
     TranslatedRegion poll();
 

@@ -14,6 +14,7 @@ import org.ring0.core.cpu.state.CpuMode;
  * @param code the bytes
  * @param rounds whether Java's arithmetic may serve for SSE's as MXCSR is now, with results that are rounded; what is made of
  *     that may be slow if it changes, never wrong
+ * @param effort how good the code is to be
  * @param targets where indirect jumps, calls and returns were seen to lead, by the offset of the instruction
  */
 public record RegionRequest(
@@ -23,14 +24,16 @@ public record RegionRequest(
         long linear,
         CodeSource code,
         boolean rounds,
+        Effort effort,
         Map<Integer, Set<Integer>> targets) {
-    /** A first request, before any indirect transfer has been watched. */
-    public RegionRequest(CpuMode mode, int entry, long rip, long linear, CodeSource code, boolean rounds) {
-        this(mode, entry, rip, linear, code, rounds, Map.of());
+    /** A request before any indirect transfer has been watched. */
+    public RegionRequest(
+            CpuMode mode, int entry, long rip, long linear, CodeSource code, boolean rounds, Effort effort) {
+        this(mode, entry, rip, linear, code, rounds, effort, Map.of());
     }
 
-    /** As that, of code without SSE. */
+    /** A thorough one, of code without SSE. */
     public RegionRequest(CpuMode mode, int entry, long rip, long linear, CodeSource code) {
-        this(mode, entry, rip, linear, code, false);
+        this(mode, entry, rip, linear, code, false, Effort.THOROUGH);
     }
 }

@@ -8,6 +8,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import org.ring0.core.cpu.isa.Instruction;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.state.CpuMode;
 
@@ -27,12 +28,13 @@ final class Code {
     final CpuMode mode;
     /** The class that is being written, whose static fields hold the machine's arrays. */
     final String owner;
+
+    final Effort effort;
+    final GeneralRegisters registers;
     /** The XMM registers that the region has. */
     final XmmRegisters xmm;
     /** The size of a word: 8 in 64-bit code, otherwise 4. */
     final int word;
-    /** Registers that some instruction writes: the others need not be written back. */
-    final boolean[] registerWritten = new boolean[16];
 
     private final Object[] frame;
     private final List<Stub> stubs = new ArrayList<>();
@@ -57,10 +59,12 @@ final class Code {
     /** The flags' kind if their result is not in its local, since destination and source tell it; {@code FlagEmitter} keeps it. */
     int derived = FlagEmitter.UNKNOWN;
 
-    Code(MethodVisitor mv, CpuMode mode, String owner, XmmRegisters xmm) {
+    Code(MethodVisitor mv, CpuMode mode, String owner, Effort effort, XmmRegisters xmm) {
         this.mv = mv;
         this.mode = mode;
         this.owner = owner;
+        this.effort = effort;
+        registers = GeneralRegisters.of(effort);
         this.xmm = xmm;
         word = mode.is64Bit() ? 8 : 4;
         frame = frame();
@@ -106,7 +110,7 @@ final class Code {
     private Object[] frame() {
         List<Object> types = new ArrayList<>(List.of(owner, STATE_OWNER));
         for (int local = Locals.GPR; local < Locals.COUNT; local++) {
-            Object type = Locals.type(local, word);
+            Object type = local < Locals.FLAG_KIND ? registers.type(local, word) : Locals.type(local, word);
             types.add(type);
             // A long takes two locals, but one entry of a frame.
             local += type == LONG ? 1 : 0;
@@ -288,8 +292,7 @@ final class Code {
 
     /** Pushes a general register, zero-extended from {@code size} bytes. */
     void register(int number, int size) {
-        load(Locals.gpr(size == 1 ? lowOf(number) : number));
-        fromWord(size);
+        registers.push(this, size == 1 ? lowOf(number) : number, size);
         if (size == 1 && number >= Instruction.HIGH_BYTE) {
             constant(8);
             op(IUSHR);
@@ -300,7 +303,6 @@ final class Code {
     /** Pops the low {@code size} bytes into a general register; 4 bytes clear the upper half of 8 (SDM Vol. 1, 3.4.1.1). */
     void setRegister(int number, int size) {
         int full = size == 1 ? lowOf(number) : number;
-        registerWritten[full] = true;
         if (size < 4) {
             boolean high = size == 1 && number >= Instruction.HIGH_BYTE;
             int mask = size == 2 ? 0xffff : 0xff;
@@ -311,14 +313,14 @@ final class Code {
                 op(ISHL);
             }
             intToWord();
-            load(Locals.gpr(full));
+            registers.push(this, full, word);
             constant(~(high ? mask << 8 : mask), word);
             op(IAND, word);
             op(IOR, word);
         } else {
             toWord(size);
         }
-        store(Locals.gpr(full));
+        registers.pop(this, full);
     }
 
     private static int lowOf(int number) {

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.objectweb.asm.MethodVisitor;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.state.CpuMode;
 
 /**
@@ -17,10 +18,16 @@ import org.ring0.core.cpu.state.CpuMode;
 final class FlagFlow {
     private final Map<Integer, Integer> known = new HashMap<>();
 
+    /** Nothing is known anywhere, for code that must be written soon. */
+    static final FlagFlow NOTHING = new FlagFlow();
+
+    private FlagFlow() {}
+
     /** Entering the region, with flags of any kind, does not count as a way into a block. */
     FlagFlow(Scan scan, CpuMode mode) {
-        RegionBody nowhere = new RegionBody(
-                scan, mode, new Code(new MethodVisitor(ASM9) {}, mode, RegionClass.NAME, scan.xmmRegisters()));
+        Code code =
+                new Code(new MethodVisitor(ASM9) {}, mode, RegionClass.THOROUGH, Effort.THOROUGH, scan.xmmRegisters());
+        RegionBody nowhere = new RegionBody(scan, mode, code);
         Deque<Integer> waiting = new ArrayDeque<>();
         for (int entry : scan.entries) {
             spread(nowhere, entry, nowhere.block(entry, FlagEmitter.UNKNOWN), waiting);

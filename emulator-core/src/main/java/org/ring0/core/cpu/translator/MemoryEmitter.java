@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.*;
 
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.mmu.Tlb;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.state.Segment;
 
 /**
@@ -73,6 +74,34 @@ final class MemoryEmitter {
             segmented(segment, size, write);
         }
         code.store(Locals.LINEAR);
+        if (code.effort == Effort.QUICK) {
+            ask(size, write);
+        } else {
+            look(size, write);
+        }
+        if (!code.direct) {
+            code.staticField(RegionClass.ADDRESS_BITS, "J");
+            code.op(LAND);
+        }
+        code.store(Locals.ADDRESS);
+    }
+
+    /** Pushes the host address behind LINEAR, which a call looks up: little code. */
+    private void ask(int size, boolean write) {
+        code.load(Locals.LINEAR);
+        code.toLong(code.word);
+        code.constant(size - 1);
+        code.staticField(write ? RegionClass.WRITE_TAG : RegionClass.READ_TAG, "[J");
+        code.staticField(RegionClass.ADDEND, "[J");
+        code.call(Code.MEMORY_OWNER, "address", "(JI[J[J)J");
+        code.store(Locals.ADDRESS);
+        code.load(Locals.ADDRESS);
+        code.jump(IFLT, 8, code.miss());
+        code.load(Locals.ADDRESS);
+    }
+
+    /** Pushes the host address behind LINEAR: fast code. */
+    private void look(int size, boolean write) {
         code.load(Locals.LINEAR);
         code.constant(12);
         code.op(IUSHR, code.word);
@@ -99,11 +128,6 @@ final class MemoryEmitter {
         code.load(Locals.LINEAR);
         code.toLong(code.word);
         code.op(LADD);
-        if (!code.direct) {
-            code.staticField(RegionClass.ADDRESS_BITS, "J");
-            code.op(LAND);
-        }
-        code.store(Locals.ADDRESS);
     }
 
     /** Turns the offset on the stack into a linear address of 64-bit mode, where no other segment has a base. */

@@ -7,6 +7,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.RegionRequest;
 
 /**
@@ -51,28 +52,35 @@ final class RegionClass {
         }
     }
 
-    static final String NAME = "org/ring0/core/cpu/translator/TranslatedCode";
+    /** What the classes are called, by effort: HotSpot can be told of them by these names. */
+    static final String THOROUGH = "org/ring0/core/cpu/translator/TranslatedCode";
+
+    private static final String QUICK = "org/ring0/core/cpu/translator/QuickCode";
     private static final String SUPER = "org/ring0/core/cpu/region/Region";
     private static final String RUN = "(L" + Code.STATE_OWNER + ";I)I";
     /** The local in which the entry's offset comes. */
     private static final int ENTRY = 2;
 
+    private final String name;
     private final Scan scan;
     private final Code code;
     private final RegionBody body;
+    private final FlagFlow flow;
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     private final MethodVisitor mv;
 
     private RegionClass(Scan scan, RegionRequest request, boolean direct, boolean marked) {
         this.scan = scan;
-        writer.visit(V21, ACC_FINAL | ACC_SUPER, NAME, null, SUPER, null);
+        name = request.effort() == Effort.QUICK ? QUICK : THOROUGH;
+        writer.visit(V21, ACC_FINAL | ACC_SUPER, name, null, SUPER, null);
         fields(direct);
         constructor();
         mv = writer.visitMethod(ACC_PUBLIC, "run", RUN, null, null);
-        code = new Code(mv, request.mode(), NAME, scan.xmmRegisters());
+        code = new Code(mv, request.mode(), name, request.effort(), scan.xmmRegisters());
         code.direct = direct;
         code.marked = marked;
         body = new RegionBody(scan, request.mode(), code);
+        flow = request.effort() == Effort.QUICK ? FlagFlow.NOTHING : new FlagFlow(scan, request.mode());
     }
 
     /**
@@ -122,9 +130,9 @@ final class RegionClass {
             memory(init, constants);
         }
         init.visitVarInsn(ALOAD, 1);
-        init.visitTypeInsn(NEW, NAME);
+        init.visitTypeInsn(NEW, name);
         init.visitInsn(DUP);
-        init.visitMethodInsn(INVOKESPECIAL, NAME, "<init>", "()V", false);
+        init.visitMethodInsn(INVOKESPECIAL, name, "<init>", "()V", false);
         init.visitFieldInsn(PUTFIELD, birth, "region", "L" + SUPER + ";");
         init.visitInsn(RETURN);
         init.visitMaxs(0, 0);
@@ -150,7 +158,7 @@ final class RegionClass {
     /** Makes a field, and pops its value. */
     private void set(MethodVisitor init, String field, String descriptor) {
         writer.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, field, descriptor, null, null);
-        init.visitFieldInsn(PUTSTATIC, NAME, field, descriptor);
+        init.visitFieldInsn(PUTSTATIC, name, field, descriptor);
     }
 
     private void constructor() {
@@ -166,7 +174,7 @@ final class RegionClass {
     private byte[] bytes() {
         mv.visitCode();
         prologue();
-        body.write(new FlagFlow(scan, code.mode));
+        body.write(flow);
         epilogue();
         Label end = new Label();
         mv.visitLabel(end);
@@ -190,12 +198,7 @@ final class RegionClass {
         }
         mv.visitVarInsn(ILOAD, ENTRY);
         code.store(Locals.A);
-        for (int r = 0; r < 2 * code.word; r++) {
-            gpr(r);
-            mv.visitInsn(LALOAD);
-            code.fromLong(code.word);
-            code.store(Locals.gpr(r));
-        }
+        code.registers.enter(code);
         code.xmm.load(code);
         state("flagKind", "I", Locals.FLAG_KIND);
         state("flagResult", "J", Locals.FLAG_RESULT);
@@ -216,12 +219,6 @@ final class RegionClass {
         code.store(Locals.RIP_BASE);
     }
 
-    private void gpr(int number) {
-        mv.visitVarInsn(ALOAD, Locals.STATE);
-        mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, "gpr", "[J");
-        code.constant(number);
-    }
-
     private void state(String field, String descriptor, int local) {
         mv.visitVarInsn(ALOAD, Locals.STATE);
         mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, field, descriptor);
@@ -234,14 +231,7 @@ final class RegionClass {
     /** Writes everything back. */
     private void epilogue() {
         code.label(body.out());
-        for (int r = 0; r < 2 * code.word; r++) {
-            if (code.registerWritten[r]) {
-                gpr(r);
-                code.load(Locals.gpr(r));
-                code.toLong(code.word);
-                mv.visitInsn(LASTORE);
-            }
-        }
+        code.registers.leave(code);
         code.xmm.store(code);
         mv.visitVarInsn(ALOAD, Locals.STATE);
         code.load(Locals.FLAG_KIND);

@@ -17,6 +17,7 @@ import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.EngineStatistics;
 import org.ring0.core.cpu.mmu.Mmu;
 import org.ring0.core.cpu.model.FeatureSet;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
@@ -38,6 +39,11 @@ public final class Translator implements RegionCompiler {
      */
     private static final int THRESHOLD = 3000;
 
+    /** What a quick region may execute before a thorough one is worth HotSpot's time, in cycles for each of the threshold. */
+    private static final long ALLOWANCE = 1000;
+    /** As that, where nothing waits for HotSpot, and both kinds of code are to be seen. */
+    private static final long SHORT_ALLOWANCE = 100;
+
     /** How often the thread looks whether HotSpot has compiled what it waits for. */
     private static final int POLL_MILLIS = 1;
 
@@ -55,6 +61,7 @@ public final class Translator implements RegionCompiler {
     private final AtomicLong hostNanos = new AtomicLong();
     private final int threshold;
     private final TranslationTrace trace;
+    private Effort alternating = Effort.QUICK;
     private final WarmUp warmUp = new WarmUp();
     /** Null: requests are translated at once, by whoever makes them. */
     private final Thread thread;
@@ -140,6 +147,20 @@ public final class Translator implements RegionCompiler {
         return threshold;
     }
 
+    /** {@inheritDoc} Without a thread, every other one is thorough at once: whoever wants to repeat a run wants to see both. */
+    @Override
+    public Effort effort() {
+        if (thread == null) {
+            alternating = alternating == Effort.QUICK ? Effort.THOROUGH : Effort.QUICK;
+        }
+        return alternating;
+    }
+
+    @Override
+    public long allowance() {
+        return (thread == null ? SHORT_ALLOWANCE : ALLOWANCE) * threshold;
+    }
+
     @Override
     public TranslatedRegion poll() {
         return ready.poll();
@@ -174,9 +195,7 @@ public final class Translator implements RegionCompiler {
                         warmUp.add(region);
                     }
                 }
-                if (waiting.isEmpty()) {
-                    warmUp.poll(ready::add);
-                }
+                warmUp.poll(ready::add);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

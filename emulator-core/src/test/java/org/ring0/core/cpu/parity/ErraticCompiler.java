@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.RegionCompiler;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.region.TranslatedRegion;
@@ -53,6 +54,16 @@ public final class ErraticCompiler implements RegionCompiler {
     @Override
     public int threshold() {
         return immediate.threshold();
+    }
+
+    @Override
+    public Effort effort() {
+        return immediate.effort();
+    }
+
+    @Override
+    public long allowance() {
+        return immediate.allowance();
     }
 
     @Override

@@ -36,8 +36,10 @@ final class KernelPayload {
             return Optional.empty();
         }
         try (InputStream stream = stream(kernel, (int) at, (int) length)) {
-            BootFile whole = new BootFile(kernel.name(), stream == null ? new byte[0] : stream.readNBytes((int) size));
-            return whole.length() == size && Elf.recognises(whole) ? Optional.of(whole) : Optional.empty();
+            byte[] content = new byte[stream == null ? 0 : (int) size];
+            boolean whole = stream != null && stream.readNBytes(content, 0, content.length) == content.length;
+            BootFile payload = new BootFile(kernel.name(), content);
+            return whole && Elf.recognises(payload) ? Optional.of(payload) : Optional.empty();
         } catch (IOException damaged) {
             return Optional.empty();
         }
