@@ -237,7 +237,7 @@ public final class Vm implements AutoCloseable {
     public VmSnapshot snapshot() {
         checkOpen();
         try {
-            return new VmSnapshot(wanted, board.config(), board.snapshot());
+            return new VmSnapshot(wanted, board, board.snapshot());
         } catch (IllegalStateException e) {
             throw new VmException(e.getMessage(), e);
         }

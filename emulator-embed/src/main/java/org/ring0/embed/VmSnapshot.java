@@ -3,6 +3,7 @@ package org.ring0.embed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.ring0.core.machine.WarmCores;
 import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.core.snapshot.file.SnapshotFile;
@@ -14,19 +15,23 @@ import org.ring0.devices.board.boot.BootException;
 
 /**
  * A machine at one moment. Machines that go on from it share memory and images until they write; what they write to images
- * stays theirs. Their serial lines begin empty: what the first machine has printed is not theirs. May be used from any
- * thread.
+ * stays theirs. Their serial lines begin empty: what the first machine has printed is not theirs. What one of them leaves
+ * when it is closed, the next one goes on with: the code of its guest is translated already. May be used from any thread.
  */
 public final class VmSnapshot implements AutoCloseable {
     private final VmBuilder wanted;
     private final PcConfig config;
     private final Snapshot snapshot;
+    private final WarmCores warm;
     private boolean closed;
 
-    VmSnapshot(VmBuilder wanted, PcConfig config, Snapshot snapshot) {
+    /** @param board is at the snapshot now */
+    VmSnapshot(VmBuilder wanted, PcBoard board, Snapshot snapshot) {
         this.wanted = wanted;
-        this.config = config;
+        this.config = board.config();
         this.snapshot = snapshot;
+        warm = new WarmCores(snapshot, Runtime.getRuntime().availableProcessors());
+        board.machine().leaveTo(warm);
     }
 
     /** A machine that goes on from here, not running, with cards of its own. */
@@ -40,7 +45,7 @@ public final class VmSnapshot implements AutoCloseable {
                 .withDebug(lines.debugConsole(), lines.firmwareLog())
                 .withCards(cards);
         try {
-            return wanted.prepared(PcBoard.of(forked, snapshot));
+            return wanted.prepared(PcBoard.of(forked, snapshot, warm));
         } catch (PcConfigException | BootException | SnapshotException e) {
             throw new VmException(e.getMessage(), e);
         }
@@ -63,6 +68,7 @@ public final class VmSnapshot implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            warm.close();
             snapshot.close();
         }
     }

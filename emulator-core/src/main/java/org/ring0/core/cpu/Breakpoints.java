@@ -55,6 +55,13 @@ public final class Breakpoints {
         return removed;
     }
 
+    /** Takes all away. */
+    void clear() {
+        addresses.clear();
+        pages.clear();
+        hitCycle = -1;
+    }
+
     /** All of them, in order. */
     public SortedSet<Long> all() {
         return Collections.unmodifiableSortedSet(addresses);

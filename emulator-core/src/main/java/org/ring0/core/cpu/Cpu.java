@@ -5,6 +5,7 @@ import org.ring0.core.cpu.mmu.Segmentation;
 import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.state.CpuState;
+import org.ring0.core.cpu.state.SavedCpu;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.InterruptSource;
 import org.ring0.core.irq.IrqLine;
@@ -144,6 +145,21 @@ public final class Cpu {
     /** Where the host wants to stop. */
     public Breakpoints breakpoints() {
         return breakpoints;
+    }
+
+    /** Takes everything off that was connected, and is as new but for its model. */
+    public void disconnect() {
+        interruptSource = () -> 0xff;
+        localApic = null;
+        ferr = IrqLine.unconnected();
+        ignne = false;
+        interruptObserver = null;
+        branches = null;
+        breakpoints.clear();
+        exceptions.clear();
+        SavedCpu.untouched().restore(state);
+        state.intrPin = false;
+        mmu.flushAll();
     }
 
     /** Has somebody told of every interrupt; null: nobody. */

@@ -16,6 +16,16 @@ public interface Engine {
         return EngineStatistics.NONE;
     }
 
+    /**
+     * Has the engine serve another guest from now on, in the same CPU and host memory; what it knows of code that is still
+     * there it may keep, and what it has done is counted from zero but for translations.
+     *
+     * @return false if it cannot: it is of no further use then
+     */
+    default boolean changeGuest() {
+        return false;
+    }
+
     /** Gives back what the engine holds on the host, such as threads; it is not run afterwards. */
     default void close() {}
 }

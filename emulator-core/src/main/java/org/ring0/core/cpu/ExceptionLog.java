@@ -40,6 +40,11 @@ public final class ExceptionLog {
         entries[(int) (count++ % KEPT)] = entry;
     }
 
+    /** Forgets all. */
+    void clear() {
+        count = 0;
+    }
+
     /** Those that are known, the latest last. */
     public List<Entry> entries() {
         List<Entry> all = new ArrayList<>();

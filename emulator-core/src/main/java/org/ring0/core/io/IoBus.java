@@ -50,6 +50,12 @@ public final class IoBus {
         Arrays.fill(byPort, range.first(), range.last() + 1, null);
     }
 
+    /** Takes everything out, as if nothing had ever been mapped. */
+    public void clear() {
+        Arrays.fill(byPort, null);
+        observer = null;
+    }
+
     /** Reads {@code size} (1, 2 or 4) bytes at {@code port}; the upper bits of the result are zero for 1 and 2. */
     public int read(int port, int size) {
         Mapping mapping = byPort[port];

@@ -1,12 +1,15 @@
 package org.ring0.core.machine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.state.SavedCpu;
@@ -40,9 +43,13 @@ public final class Machine implements AutoCloseable {
         }
     }
 
+    private final LiveCore core;
+    /** Who may take over the core when this is closed, the latest first. */
+    private final Deque<WarmCores> heirs = new ArrayDeque<>();
+
     private final HostMemory hostMemory;
     private final AddressSpace memory;
-    private final IoBus ports = new IoBus();
+    private final IoBus ports;
     private final VirtualClock clock;
     private final Scheduler scheduler;
     private final List<Cpu> cpus;
@@ -54,17 +61,42 @@ public final class Machine implements AutoCloseable {
     private final Map<String, Device<?>> devices = new LinkedHashMap<>();
     private final List<Runnable> afterReset = new ArrayList<>();
     private final List<AutoCloseable> resources = new ArrayList<>();
+    /** By the machines that were built around the same core before. */
+    private final long userFillsBefore;
+
+    private final long supervisorFillsBefore;
     private boolean stopOnReset;
+    private boolean closed;
 
     public Machine(Core core) {
+        this(LiveCore.of(core), core.cpuReset());
+    }
+
+    /**
+     * A machine around what is left of an equal one, to be restored from the snapshot, or else around {@code otherwise}.
+     *
+     * @param warm takes it back when the machine is closed
+     */
+    public static Machine around(WarmCores warm, Supplier<Core> otherwise, Consumer<Cpu> cpuReset) {
+        LiveCore left = warm.take();
+        Machine machine = new Machine(left != null ? left : LiveCore.of(otherwise.get()), cpuReset);
+        machine.leaveTo(warm);
+        return machine;
+    }
+
+    private Machine(LiveCore core, Consumer<Cpu> cpuReset) {
+        this.core = core;
+        this.cpuReset = cpuReset;
         hostMemory = core.hostMemory();
-        memory = new AddressSpace(hostMemory);
-        clock = new VirtualClock(core.frequency());
+        memory = core.memory();
+        ports = core.ports();
+        clock = core.clock();
         scheduler = new Scheduler(clock);
-        Cpu cpu = new Cpu(memory, ports, clock);
+        Cpu cpu = core.cpu();
         cpus = List.of(cpu);
-        cpuReset = core.cpuReset();
-        engine = core.engine().apply(cpu);
+        engine = core.engine();
+        userFillsBefore = cpu.mmu().userTlb().fills();
+        supervisorFillsBefore = cpu.mmu().supervisorTlb().fills();
         loop = new RunLoop(cpu, engine, scheduler, inputs);
         cpu.breakpoints().onHit(linear -> loop.stop(new StopReason.Breakpoint(linear)));
     }
@@ -188,8 +220,8 @@ public final class Machine implements AutoCloseable {
         return new MachineStatistics(
                 engine.statistics(),
                 cpu.state().idleCycles,
-                cpu.mmu().userTlb().fills(),
-                cpu.mmu().supervisorTlb().fills(),
+                cpu.mmu().userTlb().fills() - userFillsBefore,
+                cpu.mmu().supervisorTlb().fills() - supervisorFillsBefore,
                 loop.times().hostTime());
     }
 
@@ -218,9 +250,17 @@ public final class Machine implements AutoCloseable {
         return digest.add(hostMemory.segment()).hex();
     }
 
+    /** Has what this machine is built around serve machines that go on from its snapshot, once this is closed. */
+    public void leaveTo(WarmCores warm) {
+        heirs.addFirst(warm);
+    }
+
     @Override
     public void close() {
-        engine.close();
+        if (closed) {
+            return;
+        }
+        closed = true;
         for (AutoCloseable resource : resources) {
             try {
                 resource.close();
@@ -228,7 +268,12 @@ public final class Machine implements AutoCloseable {
                 org.slf4j.LoggerFactory.getLogger(Machine.class).warn("closing failed: {}", e.getMessage());
             }
         }
-        hostMemory.close();
+        for (WarmCores heir : heirs) {
+            if (heir.keep(core)) {
+                return;
+            }
+        }
+        core.close();
     }
 
     private StopReason onReset() {

@@ -62,6 +62,15 @@ public final class AddressSpace implements BusMemory {
         return codePages;
     }
 
+    /** Takes everything out, as if nothing had ever been mapped; who is told of changes stays. */
+    public void clear() {
+        regions.clear();
+        recent = null;
+        addressMask = -1;
+        observer = null;
+        onChange.forEach(Runnable::run);
+    }
+
     /** Runs {@code action} whenever a region or the A20 gate has changed: cached translations are stale. */
     public void onChange(Runnable action) {
         onChange.add(action);

@@ -1,7 +1,12 @@
 package org.ring0.core.memory;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Remembers which 64-byte granules of host memory hold guest code that an engine has decoded. A page with a mark is
@@ -19,7 +24,9 @@ public final class CodePages {
     }
 
     private static final int PAGE_SHIFT = 12;
+    private static final int PAGE = 1 << PAGE_SHIFT;
     private static final int GRANULE_SHIFT = 6;
+    private static final int GRANULE = 1 << GRANULE_SHIFT;
 
     private final long[] granules;
     private final List<Listener> listeners = new ArrayList<>();
@@ -64,6 +71,35 @@ public final class CodePages {
             }
             at += part;
         }
+    }
+
+    /** The bytes of every page that holds code now, for {@link #compare}. */
+    public Map<Integer, byte[]> contents(MemorySegment host) {
+        Map<Integer, byte[]> contents = new LinkedHashMap<>();
+        for (int page = 0; page < granules.length; page++) {
+            if (granules[page] != 0) {
+                contents.put(page, bytes(host, page));
+            }
+        }
+        return contents;
+    }
+
+    /** Tells of all code that is another one than it was: after all of host memory has been exchanged. */
+    public void compare(MemorySegment host, Map<Integer, byte[]> before) {
+        before.forEach((page, old) -> {
+            byte[] now = bytes(host, page);
+            if (!Arrays.equals(old, now)) {
+                for (int at = 0; at < PAGE; at += GRANULE) {
+                    if (!Arrays.equals(old, at, at + GRANULE, now, at, at + GRANULE)) {
+                        written(((long) page << PAGE_SHIFT) + at, GRANULE);
+                    }
+                }
+            }
+        });
+    }
+
+    private static byte[] bytes(MemorySegment host, int page) {
+        return host.asSlice((long) page << PAGE_SHIFT, PAGE).toArray(ValueLayout.JAVA_BYTE);
     }
 
     private static long mask(long backing, int length) {

@@ -36,6 +36,15 @@ public final class FrozenMemory implements MemoryImage, AutoCloseable {
         return file.mapPrivate(arena);
     }
 
+    /** As {@link #mapPrivate}, in the place of other host memory as long as this; whether that can be done. */
+    boolean mapPrivateOver(MemorySegment old) throws IOException {
+        if (file instanceof MemoryFile.Anonymous anonymous && old.byteSize() == length()) {
+            anonymous.mapPrivateOver(old);
+            return true;
+        }
+        return false;
+    }
+
     @Override
     public void close() {
         file.close();

@@ -126,6 +126,29 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
         }
     }
 
+    /**
+     * Exchanges all content for that of an image, at the same address in the process; what was written is forgotten.
+     *
+     * @return false if this host or the image cannot do it: nothing has changed then
+     */
+    public boolean become(FrozenMemory image) {
+        try {
+            if (!image.mapPrivateOver(segment)) {
+                return false;
+            }
+        } catch (IOException e) {
+            throw noRoom(segment.byteSize(), e);
+        }
+        if (absent != null) {
+            forgetImage();
+        }
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+        return true;
+    }
+
     private MemoryFile copy() throws IOException {
         MemoryFile copy = MemoryFile.of(segment.byteSize());
         try (Arena mapping = Arena.ofConfined()) {

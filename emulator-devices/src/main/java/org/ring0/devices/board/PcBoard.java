@@ -2,6 +2,7 @@ package org.ring0.devices.board;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.model.CpuModel;
 import org.ring0.core.cpu.model.Feature;
@@ -9,6 +10,7 @@ import org.ring0.core.device.CharBackend;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.irq.IrqLine;
 import org.ring0.core.machine.Machine;
+import org.ring0.core.machine.WarmCores;
 import org.ring0.core.memory.FrozenMemory;
 import org.ring0.core.memory.HostMemory;
 import org.ring0.core.memory.MemoryImage;
@@ -107,13 +109,13 @@ public final class PcBoard implements AutoCloseable {
      * @throws BootException if the kernel to be started is damaged or does not fit
      */
     public PcBoard(PcConfig config) throws PcConfigException, BootException {
-        this(config, config.drives(), Memory.FRESH, null);
+        this(config, config.drives(), Memory.FRESH, null, null);
         machine.reset();
     }
 
     /** As the constructor, a PC of which many snapshots and forks will be made: the first one costs no copy of memory. */
     public static PcBoard forForks(PcConfig config) throws PcConfigException, BootException {
-        PcBoard board = new PcBoard(config, config.drives(), Memory.SHAREABLE, null);
+        PcBoard board = new PcBoard(config, config.drives(), Memory.SHAREABLE, null, null);
         board.machine.reset();
         return board;
     }
@@ -128,6 +130,16 @@ public final class PcBoard implements AutoCloseable {
      */
     public static PcBoard of(PcConfig config, Snapshot snapshot)
             throws PcConfigException, BootException, SnapshotException {
+        return of(config, snapshot, null);
+    }
+
+    /**
+     * As {@link #of(PcConfig, Snapshot)}, of a configuration with the same processor as all machines of {@code warm}.
+     *
+     * @param warm what is left of PCs like this one, or null; gets back what this one leaves
+     */
+    public static PcBoard of(PcConfig config, Snapshot snapshot, WarmCores warm)
+            throws PcConfigException, BootException, SnapshotException {
         config.check();
         String cpu = snapshot.facts().stream()
                 .filter(fact -> fact.name().equals(BoardFacts.CPU))
@@ -139,7 +151,7 @@ public final class PcBoard implements AutoCloseable {
             throw new SnapshotException("the snapshot is damaged: its memory has another size");
         }
         PcDrives drives = SnapshotDrives.restored(config.drives(), snapshot);
-        PcBoard board = new PcBoard(config, drives, Memory.SNAPSHOT, snapshot.memory());
+        PcBoard board = new PcBoard(config, drives, Memory.SNAPSHOT, snapshot.memory(), warm);
         boolean done = false;
         try {
             Fact.check(snapshot.facts(), BoardFacts.of(config, board.cpu.model().name()));
@@ -165,17 +177,20 @@ public final class PcBoard implements AutoCloseable {
         };
     }
 
-    private PcBoard(PcConfig config, PcDrives plugged, Memory kind, MemoryImage image)
+    private PcBoard(PcConfig config, PcDrives plugged, Memory kind, MemoryImage image, WarmCores warm)
             throws PcConfigException, BootException {
         config.check();
         this.config = config;
         drives = SnapshotDrives.shared(plugged);
         layout = layout(config);
-        machine = new Machine(new Machine.Core(
+        Supplier<Machine.Core> core = () -> new Machine.Core(
                 config.frequency(),
                 memory(kind, layout.size(), image),
                 config.processor().engine(),
-                config.processor().reset()));
+                config.processor().reset());
+        machine = warm == null
+                ? new Machine(core.get())
+                : Machine.around(warm, core, config.processor().reset());
         ports = machine.ports();
         scheduler = machine.scheduler();
         cpu = machine.cpus().getFirst();

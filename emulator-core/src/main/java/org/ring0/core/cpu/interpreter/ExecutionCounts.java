@@ -21,6 +21,16 @@ final class ExecutionCounts {
 
     final long[] leftFor = new long[MNEMONICS.length];
 
+    void clear() {
+        translated = 0;
+        budgetExits = 0;
+        invalidated = 0;
+        interrupts = 0;
+        exceptions = 0;
+        Arrays.fill(untranslatable, 0);
+        Arrays.fill(leftFor, 0);
+    }
+
     EngineStatistics statistics(EngineStatistics.Translation translation) {
         return new EngineStatistics(
                 translated,

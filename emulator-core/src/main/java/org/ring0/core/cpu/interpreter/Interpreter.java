@@ -94,6 +94,12 @@ public final class Interpreter implements Engine {
     }
 
     @Override
+    public boolean changeGuest() {
+        counts.clear();
+        return true;
+    }
+
+    @Override
     public void close() {
         if (hot != null) {
             hot.close();
