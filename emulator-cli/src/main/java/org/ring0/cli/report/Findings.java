@@ -10,6 +10,15 @@ import org.ring0.embed.HangDiagnosis;
  * @param hang what it waits for, or null for a guest that does not
  */
 public record Findings(Autopsy autopsy, HangDiagnosis hang) {
+    /** What the verdict's sentence ends with: where a triple fault was, what a guest hangs on. */
+    String inShort() {
+        String where = autopsy.at().name();
+        if (hang != null) {
+            return "; " + hang.headline() + (hang.halted() && !where.isEmpty() ? " at " + where : "");
+        }
+        return where.isEmpty() || !autopsy.fatal() ? "" : " at " + where;
+    }
+
     /** For people. */
     public String text() {
         return (hang == null ? "" : hang.text()) + autopsy.text();

@@ -54,8 +54,11 @@ public record Verdict(StopReason reason, ExitCode code, int number, String sente
     }
 
     /** With something better to tell than the registers. */
-    public Verdict withDetails(String text) {
-        return new Verdict(reason, code, number, sentence, text);
+    public Verdict with(Findings findings) {
+        // Of a missing feature the details say what to report.
+        boolean lack = reason instanceof StopReason.Unimplemented;
+        String all = (lack ? details + "\n\n" : "") + findings.text();
+        return new Verdict(reason, code, number, sentence + findings.inShort(), all);
     }
 
     private static String details(StopReason reason) {

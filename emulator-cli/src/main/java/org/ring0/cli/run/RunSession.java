@@ -195,8 +195,7 @@ final class RunSession {
     private Verdict verdict(StopReason reason, Expectations expectations, ExitCode signal, Findings findings) {
         Verdict verdict = Verdict.of(reason, options.report.exitMap, expectations.missing());
         if (findings != null && !(reason instanceof StopReason.EnginesDiffer)) {
-            boolean lack = reason instanceof StopReason.Unimplemented; // whose details say what to report
-            verdict = verdict.withDetails((lack ? verdict.details() + "\n\n" : "") + findings.text());
+            verdict = verdict.with(findings);
         }
         return signal != null && reason instanceof StopReason.Paused ? verdict.interrupted(signal) : verdict;
     }

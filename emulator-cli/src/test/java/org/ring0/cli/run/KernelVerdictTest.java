@@ -84,6 +84,8 @@ class KernelVerdictTest {
         CommandRun run = run("triplefault.elf", "--engine", engine.name());
         assertEquals(3, run.code(), run::err);
         int line = line("triplefault.c", "*wild = 0xdead");
+        String sentence = "ring0: triple fault at crash+0xd (triplefault.c:%d)".formatted(line);
+        assertEquals(sentence, run.err().lines().toList().getLast());
         for (String expected : List.of(
                 "autopsy: triple fault at 0008:00101093 crash+0xd (triplefault.c:%d)".formatted(line),
                 "#PF page fault, error code 0002: a write in supervisor mode at 00c0ffe0, where no page is present",
@@ -146,6 +148,9 @@ class KernelVerdictTest {
                 "spinning in 3 instructions at " + line + ", with interrupts off",
                 diagnosis.get("headline").getAsString());
         assertFalse(diagnosis.get("interruptsOn").getAsBoolean());
+        assertEquals(
+                "the budget is spent: instructions; spinning in 3 instructions at " + line + ", with interrupts off",
+                report.get("sentence").getAsString());
         JsonObject word =
                 diagnosis.getAsJsonObject("next").getAsJsonArray("words").get(0).getAsJsonObject();
         assertEquals("ticks", word.getAsJsonObject("at").get("symbol").getAsString());
@@ -207,6 +212,28 @@ class KernelVerdictTest {
         CommandRun run = run("triplefault.elf", "--symbols", symbols);
         assertEquals(3, run.code(), run::err);
         assertFalse(run.err().contains("triplefault.c"), run::err);
+    }
+
+    /** docs/guide/ci.md shows two runs, whose lines must be those that are printed. */
+    @ParameterizedTest
+    @CsvSource({"triplefault.elf", "spin.elf"})
+    void theGuideShowsWhatIsPrinted(String kernel) throws Exception {
+        String command = "$ ring0 run --kernel " + kernel;
+        List<String> lines = Files.readAllLines(Path.of("../docs/guide/ci.md"));
+        int at = 0;
+        while (!lines.get(at).startsWith(command)) {
+            at++;
+        }
+        List<String> printed = run(
+                        kernel,
+                        lines.get(at).substring(command.length()).strip().split(" "))
+                .err()
+                .lines()
+                .toList();
+        for (at++; !lines.get(at).equals("```"); at++) {
+            String line = lines.get(at);
+            assertTrue(line.strip().equals("...") || printed.contains(line), () -> line + "\nis not in\n" + printed);
+        }
     }
 
     @Test
