@@ -9,6 +9,7 @@ import org.ring0.cli.option.Streams;
 import org.ring0.cli.report.ExitCode;
 import org.ring0.cli.run.ReplayCommand;
 import org.ring0.cli.run.RunCommand;
+import org.ring0.cli.snapshot.SnapshotCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,7 @@ public final class Ring0 implements Callable<Integer> {
         // A run starts faster without them.
         if (arguments.length == 0 || !arguments[0].equals(RUN)) {
             line.addSubcommand("replay", run(ReplayCommand.of(streams)));
+            line.addSubcommand("snapshot", SnapshotCommand.of(streams));
             line.addSubcommand(new CommandLine.HelpCommand());
             line.addSubcommand(new AutoComplete.GenerateCompletion());
         }
