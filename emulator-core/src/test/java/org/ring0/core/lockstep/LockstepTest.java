@@ -143,7 +143,12 @@ class LockstepTest {
             return ready == null || ready.region() == null
                     ? ready
                     : new TranslatedRegion(
-                            ready.request(), wrong(ready.region()), ready.spans(), ready.entries(), ready.sites());
+                            ready.request(),
+                            ready.effort(),
+                            wrong(ready.region()),
+                            ready.spans(),
+                            ready.entries(),
+                            ready.sites());
         }
 
         private static Region wrong(Region region) {

@@ -221,7 +221,7 @@ final class HotCode {
                 .filter(offset -> offset >= 0 && offset < CodePage.SIZE)
                 .toArray();
         Translation translation = new Translation(ready.request(), ready.region(), pieces, entries);
-        if (ready.request().effort() == Effort.QUICK) {
+        if (ready.effort() == Effort.QUICK) {
             translation.allow(compiler.allowance());
         }
         if (ready.sites().length > 0 && JumpProfile.mayGrow(ready.request().targets())) {

@@ -7,12 +7,14 @@ import java.util.List;
  * entered while their pages are mapped as they were then, one behind the other, and lie within CS's limit.
  *
  * @param request what was asked for
+ * @param effort how good the code is: what was asked for, or better
  * @param region the code, or null where nothing could be translated
  * @param spans what it was made from, in the order of addresses; of a refused request, its entry alone
  * @param entries offsets at which it may be entered
  * @param sites offsets of its indirect transfers, in the order of the exits that report them
  */
-public record TranslatedRegion(RegionRequest request, Region region, List<Span> spans, int[] entries, int[] sites) {
+public record TranslatedRegion(
+        RegionRequest request, Effort effort, Region region, List<Span> spans, int[] entries, int[] sites) {
     /**
      * Instructions without a gap in one page.
      *
@@ -34,6 +36,6 @@ public record TranslatedRegion(RegionRequest request, Region region, List<Span> 
     /** The answer to a request for code that cannot be translated; {@code home} is the entry's page. */
     public static TranslatedRegion refused(RegionRequest request, CodePart home) {
         Span entry = new Span(home, request.entry(), request.entry());
-        return new TranslatedRegion(request, null, List.of(entry), new int[0], new int[0]);
+        return new TranslatedRegion(request, request.effort(), null, List.of(entry), new int[0], new int[0]);
     }
 }

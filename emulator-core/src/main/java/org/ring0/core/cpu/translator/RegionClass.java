@@ -69,29 +69,30 @@ final class RegionClass {
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     private final MethodVisitor mv;
 
-    private RegionClass(Scan scan, RegionRequest request, boolean direct, boolean marked) {
+    private RegionClass(Scan scan, RegionRequest request, Effort effort, boolean direct, boolean marked) {
         this.scan = scan;
-        name = request.effort() == Effort.QUICK ? QUICK : THOROUGH;
+        name = effort == Effort.QUICK ? QUICK : THOROUGH;
         writer.visit(V21, ACC_FINAL | ACC_SUPER, name, null, SUPER, null);
         fields(direct);
         constructor();
         mv = writer.visitMethod(ACC_PUBLIC, "run", RUN, null, null);
-        code = new Code(mv, request.mode(), name, request.effort(), scan.xmmRegisters());
+        code = new Code(mv, request.mode(), name, effort, scan.xmmRegisters());
         code.direct = direct;
         code.marked = marked;
         body = new RegionBody(scan, request.mode(), code);
-        flow = request.effort() == Effort.QUICK ? FlagFlow.NOTHING : new FlagFlow(scan, request.mode());
+        flow = effort == Effort.QUICK ? FlagFlow.NOTHING : new FlagFlow(scan, request.mode());
     }
 
     /**
      * The bytes of the class, or null if the region would be empty.
      *
+     * @param effort how good it is to be
      * @param direct whether memory is reached as {@link MemoryAccess#DIRECT} has it
      * @param marked whether it is to tell which code belongs to which instruction, for those who read it
      */
-    static byte[] write(Scan scan, RegionRequest request, boolean direct, boolean marked) {
+    static byte[] write(Scan scan, RegionRequest request, Effort effort, boolean direct, boolean marked) {
         return scan.instructions.containsKey(request.entry())
-                ? new RegionClass(scan, request, direct, marked).bytes()
+                ? new RegionClass(scan, request, effort, direct, marked).bytes()
                 : null;
     }
 

@@ -19,6 +19,7 @@ import org.ring0.core.cpu.isa.Operand;
 import org.ring0.core.cpu.isa.Shape;
 import org.ring0.core.cpu.isa.Transfers;
 import org.ring0.core.cpu.model.FeatureSet;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.RegionRequest;
 import org.ring0.core.cpu.region.TranslatedRegion.Span;
 import org.ring0.core.cpu.state.CpuException;
@@ -274,6 +275,11 @@ final class Scan {
         } catch (EndOfPage | CpuException stop) {
             return null;
         }
+    }
+
+    /** What the request asked for; SSE is slow until C2 has been at it, so that no time is lost with quick code. */
+    Effort effort() {
+        return instructions.values().stream().anyMatch(SseEmitter::knows) ? Effort.THOROUGH : request.effort();
     }
 
     /** The XMM registers that its instructions name. */

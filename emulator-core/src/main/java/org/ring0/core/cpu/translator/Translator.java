@@ -222,7 +222,8 @@ public final class Translator implements RegionCompiler {
                             features,
                             (linear, size) -> work.tables.getOrDefault(linear, Scan.TableReader.NOTHING));
                 }
-                byte[] bytes = RegionClass.write(scan, request, direct, trace != TranslationTrace.NONE);
+                Effort effort = scan.effort();
+                byte[] bytes = RegionClass.write(scan, request, effort, direct, trace != TranslationTrace.NONE);
                 if (bytes == null) {
                     break;
                 }
@@ -230,7 +231,8 @@ public final class Translator implements RegionCompiler {
                 Region region = define(bytes, request.mode().cpl() == 3 ? user : supervisor);
                 regions.incrementAndGet();
                 instructions.addAndGet(scan.instructions.size());
-                return new TranslatedRegion(request, region, scan.spans(), ints(scan.entries), ints(scan.sites()));
+                return new TranslatedRegion(
+                        request, effort, region, scan.spans(), ints(scan.entries), ints(scan.sites()));
             } catch (org.objectweb.asm.MethodTooLargeException | RegionClass.TooLargeException tooLarge) {
                 LoggerFactory.getLogger(Translator.class)
                         .debug("region at {} is too large with {} instructions", request.rip(), limit);

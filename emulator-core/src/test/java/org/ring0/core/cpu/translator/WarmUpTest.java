@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.region.TranslatedRegion;
 import org.ring0.core.cpu.state.CpuState;
@@ -35,7 +36,7 @@ class WarmUpTest {
 
     private Timed add() {
         Timed region = new Timed();
-        warmUp.add(new TranslatedRegion(null, region, List.of(), new int[0], new int[0]));
+        warmUp.add(new TranslatedRegion(null, Effort.QUICK, region, List.of(), new int[0], new int[0]));
         return region;
     }
 
