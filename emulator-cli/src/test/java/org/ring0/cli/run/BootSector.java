@@ -12,6 +12,10 @@ enum BootSector {
     EXIT_0("b000 e6f4 f4"),
     /** Writes 3 to the debug-exit port. */
     EXIT_3("b003 e6f4 f4"),
+    /** Powers off by ACPI: S5 in PM1a control. */
+    ACPI_OFF("ba0406 b80020 ef fa f4"),
+    /** Powers off by APM's services at INT 15h. */
+    APM_OFF("b80153 31db cd15 b80e53 31db b90201 cd15 b80753 bb0100 b90300 cd15 fa f4"),
     /** CLI, HLT. */
     HALT("fa f4"),
     /** STI, HLT, and again. */

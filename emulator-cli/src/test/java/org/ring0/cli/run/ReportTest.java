@@ -34,6 +34,8 @@ class ReportTest {
 
     @ParameterizedTest(name = "{0} {1} is reported as {2}")
     @CsvSource({
+        "ACPI_OFF, --seed=1, PoweredOff, 0",
+        "APM_OFF, --seed=1, PoweredOff, 0",
         "EXIT_3, --exit-map=qemu, DebugExit, 7",
         "TRIPLE_FAULT, --cpu=486, TripleFault, 3",
         "HALT, --engine=lockstep, Halted, 4",
@@ -62,6 +64,29 @@ class ReportTest {
         assertTrue(text.startsWith("\u2400\u2401"), text);
         assertTrue(text.contains("~\u007f\ufffd"), text);
         assertTrue(text.contains("]]><&\"\u241b[31m\ufffd"), text);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "SCREEN, --expect=shown on",
+        "SCREEN, --fail-on=shown on",
+        "HELLO, --expect=from the",
+        "HELLO, --fail-on=from the",
+        "SPIN, --max-guest-time=400ms",
+    })
+    void runEndsAtTheSameInstructionWithEitherEngine(BootSector guest, String option) throws Exception {
+        JsonObject interpreted = json(guest, option, "--engine=interpreter");
+        JsonObject translated = json(guest, option, "--engine=translator");
+        for (String field : List.of("verdict", "instructions", "guestSeconds", "digest", "sentence")) {
+            assertEquals(interpreted.get(field), translated.get(field), field);
+        }
+    }
+
+    @Test
+    void budgetOfGuestTimeIsExact() throws Exception {
+        JsonObject report = json(BootSector.SPIN, "--max-guest-time=350ms");
+        assertEquals(0.35, report.get("guestSeconds").getAsDouble(), 1e-9);
+        assertEquals("guest time", report.get("budget").getAsString());
     }
 
     @Test
