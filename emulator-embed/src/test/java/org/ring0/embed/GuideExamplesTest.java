@@ -2,6 +2,7 @@ package org.ring0.embed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ring0.embed.GuestTime.guestMillis;
 import static org.ring0.embed.GuestTime.guestSeconds;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ring0.core.debug.autopsy.Autopsy;
 import org.ring0.core.device.Device;
 import org.ring0.core.io.IoDevice;
 import org.ring0.core.io.PortObserver;
@@ -88,6 +90,20 @@ class GuideExamplesTest {
             assertEquals(new StopReason.Breakpoint(0x7c00), reason);
             assertEquals(0x31, code[0]);
             assertEquals(stack, vm.registers().get(Register.RSP));
+        }
+    }
+
+    @Test
+    void hangIsExplained() {
+        try (Vm vm = Guest.LOOP.machine().build()) {
+            StopReason reason = vm.runFor(Duration.ofMillis(200));
+            HangDiagnosis hang = vm.hangDiagnosis();
+            Autopsy autopsy = vm.autopsy();
+            String text = hang.text() + autopsy.text();
+            assertInstanceOf(StopReason.BudgetSpent.class, reason);
+            assertTrue(text.contains("registers:"));
+            assertEquals(vm.registers().isHalted(), hang.halted());
+            assertEquals(vm.registers().linearIp(), autopsy.at().address());
         }
     }
 
