@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Many machines in one JVM. */
@@ -21,9 +22,38 @@ class ManyMachinesTest {
         run(machine, 20);
         long threads = Thread.getAllStackTraces().size();
         long maps = maps();
+        long files = openFiles();
         run(machine, MACHINES);
         assertTrue(Thread.getAllStackTraces().size() < threads + 10, "threads are left");
         assertTrue(maps() < maps + 100, "memory mappings are left");
+        assertTrue(openFiles() < files + 10, "files are left");
+    }
+
+    @Test
+    void forksAndSnapshotsAreClosedWithoutLeaks() throws IOException {
+        try (Vm vm = Vm.builder().memory("2M").forForks(true).build()) {
+            vm.step(100);
+            fork(vm, 10);
+            long threads = Thread.getAllStackTraces().size();
+            long maps = maps();
+            long files = openFiles();
+            fork(vm, 100);
+            assertTrue(Thread.getAllStackTraces().size() < threads + 10, "threads are left");
+            assertTrue(maps() < maps + 50, "memory mappings are left");
+            assertTrue(openFiles() < files + 10, "files are left");
+        }
+    }
+
+    private static void fork(Vm vm, int count) {
+        for (int i = 0; i < count; i++) {
+            try (VmSnapshot snapshot = vm.snapshot();
+                    Vm first = snapshot.start();
+                    Vm second = snapshot.start()) {
+                first.step(100);
+                second.step(100);
+                assertEquals(200, second.instructions());
+            }
+        }
     }
 
     private static void run(VmBuilder machine, int count) {
@@ -33,6 +63,17 @@ class ManyMachinesTest {
                 vm.step(100);
                 assertEquals(100, vm.instructions());
             }
+        }
+    }
+
+    /** The files that this process has open, where the host tells them. */
+    private static long openFiles() throws IOException {
+        Path files = Path.of("/proc/self/fd");
+        if (!Files.exists(files)) {
+            return 0;
+        }
+        try (Stream<Path> open = Files.list(files)) {
+            return open.count();
         }
     }
 

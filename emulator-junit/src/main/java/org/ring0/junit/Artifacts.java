@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.ring0.embed.Vm;
+import org.ring0.embed.VmException;
+import org.ring0.embed.VmSnapshot;
 
 /**
  * What is left of a failed test's machines: for each of them {@code com1.log}, {@code screen.png}, {@code screen.txt},
  * {@code registers.txt} and {@code autopsy.txt}, in {@code target/ring0/CLASS/METHOD/PARAMETER} or under the folder that the
- * configuration parameter {@value #FOLDER} names. The folder is published as a report entry of the test.
+ * configuration parameter {@value #FOLDER} names. The folder is published as a report entry of the test. Where the parameter
+ * {@value #SNAPSHOT} is true, the machine itself is left as well: {@code machine.ring0}, to go on from.
  */
 final class Artifacts {
     static final String FOLDER = "ring0.artifacts";
+    static final String SNAPSHOT = "ring0.artifacts.snapshot";
     private static final String DEFAULT_FOLDER = "target/ring0";
 
     private final ExtensionContext context;
@@ -45,7 +49,20 @@ final class Artifacts {
         Files.writeString(to.resolve("screen.txt"), vm.screen().text());
         Files.writeString(to.resolve("registers.txt"), vm.registers().toString());
         Files.writeString(to.resolve("autopsy.txt"), vm.autopsy().text());
+        if (context.getConfigurationParameter(SNAPSHOT)
+                .map(Boolean::parseBoolean)
+                .orElse(false)) {
+            save(vm, to);
+        }
         any = true;
+    }
+
+    private static void save(Vm vm, Path to) throws IOException {
+        try (VmSnapshot snapshot = vm.snapshot()) {
+            snapshot.save(to.resolve("machine.ring0"));
+        } catch (VmException cannot) {
+            Files.writeString(to.resolve("no-snapshot.txt"), cannot.getMessage());
+        }
     }
 
     void publish() {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -18,6 +19,7 @@ import org.ring0.devices.storage.image.Access;
 import org.ring0.embed.GuestTime;
 import org.ring0.embed.Vm;
 import org.ring0.embed.VmBuilder;
+import org.ring0.embed.VmException;
 import org.ring0.embed.VmSnapshot;
 
 /** From annotations to a machine. */
@@ -35,6 +37,20 @@ final class BootRequest {
                         "what does the machine boot? @Boot is missing on the parameter, the method and the class"));
     }
 
+    /**
+     * Which of the machines of one description a parameter is: how many of its method's come before it. Names would not do,
+     * since class files need not have them.
+     */
+    static int number(Boot boot, ParameterContext parameter) {
+        return (int) Arrays.stream(parameter.getDeclaringExecutable().getParameters())
+                .limit(parameter.getIndex())
+                .filter(before -> before.getType() == Vm.class)
+                .filter(before -> AnnotationSupport.findAnnotation(before, Boot.class)
+                        .map(boot::equals)
+                        .orElse(parameter.findAnnotation(Boot.class).isEmpty()))
+                .count();
+    }
+
     /** What is nearest: on the parameter, on its method, or on a class around it. */
     static <A extends java.lang.annotation.Annotation> Optional<A> nearest(
             Class<A> type, ParameterContext parameter, ExtensionContext context) {
@@ -46,6 +62,9 @@ final class BootRequest {
     }
 
     VmBuilder builder(Boot boot) {
+        if (boot.kernel().isEmpty() && boot.image().isEmpty() && boot.setup() == Boot.Setup.Nothing.class) {
+            throw new VmException("what does the machine boot? @Boot names no kernel and no image, and has no setup");
+        }
         VmBuilder builder = Vm.builder().memory(boot.memory()).engine(boot.engine());
         if (!boot.kernel().isEmpty()) {
             builder.kernel(file(boot.kernel()));
@@ -103,6 +122,9 @@ final class BootRequest {
             return Budget.UNLIMITED.withCycles(Limit.DEFAULT_GUEST_SECONDS * frequency);
         }
         Limit given = limit.get();
+        if (given.instructions() <= 0 || !(given.guestSeconds() > 0) || !(given.hostSeconds() >= 0)) {
+            throw new VmException("a limit must be more than nothing: " + given);
+        }
         Budget budget = Budget.ofInstructions(given.instructions())
                 .withCycles(GuestTime.cycles(seconds(given.guestSeconds()), frequency));
         return given.hostSeconds() == 0 ? budget : budget.withHostTime(seconds(given.hostSeconds()));

@@ -3,7 +3,7 @@ package org.ring0.junit;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -27,11 +27,11 @@ import org.ring0.embed.VmSnapshot;
  * }</pre>
  *
  * A parameter of a test method or of a {@code @BeforeEach} method is that test's own machine (one and the same for all of
- * them), or a fork of one that has booted for the whole class, with {@link BootOnce}; one of a {@code @BeforeAll} method, or of the constructor of a class with {@code Lifecycle.PER_CLASS}, is the
- * class's. Machines share nothing, so that tests may run in parallel. When a test fails, what its machine showed is written
- * into a folder, see {@link Artifacts}.
+ * them), or a fork of one that has booted for the whole class, with {@link BootOnce}; one of a {@code @BeforeAll} method, or of
+ * the constructor of a class with {@code Lifecycle.PER_CLASS}, is the class's. Machines share nothing, so that tests may run in
+ * parallel. When a test or what comes before it fails, what its machines showed is written into a folder: see the guide.
  */
-public final class Ring0 implements ParameterResolver, AfterTestExecutionCallback {
+public final class Ring0 implements ParameterResolver, AfterEachCallback {
     private static final Namespace SPACE = Namespace.create(Ring0.class);
     private static final String MACHINES = "machines";
 
@@ -46,7 +46,7 @@ public final class Ring0 implements ParameterResolver, AfterTestExecutionCallbac
     }
 
     /** A machine, and by which description its parameters ask for it. */
-    private record Labelled(Boot boot, String name, Vm vm) {}
+    private record Labelled(Boot boot, int number, String name, Vm vm) {}
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -62,9 +62,9 @@ public final class Ring0 implements ParameterResolver, AfterTestExecutionCallbac
             return request.builder(boot);
         }
         Machines machines = machines(context);
-        String name = parameter.getParameter().getName();
+        int number = BootRequest.number(boot, parameter);
         for (Labelled known : machines.all) {
-            if (known.boot.equals(boot) && known.name.equals(name)) {
+            if (known.boot.equals(boot) && known.number == number) {
                 return known.vm;
             }
         }
@@ -72,8 +72,15 @@ public final class Ring0 implements ParameterResolver, AfterTestExecutionCallbac
                 .map(once -> booted(request, boot, once, context).start())
                 .orElseGet(() -> request.builder(boot).build());
         vm.limit(BootRequest.budget(BootRequest.nearest(Limit.class, parameter, context)));
-        machines.all.add(new Labelled(boot, name, vm));
+        machines.all.add(new Labelled(boot, number, name(parameter, machines), vm));
         return vm;
+    }
+
+    /** What the machine's folder is called. */
+    private static String name(ParameterContext parameter, Machines machines) {
+        return parameter.getParameter().isNamePresent()
+                ? parameter.getParameter().getName()
+                : machines.all.isEmpty() ? "vm" : "vm" + (machines.all.size() + 1);
     }
 
     /** A machine that has booted for all tests of a class: one of each description. */
@@ -98,7 +105,7 @@ public final class Ring0 implements ParameterResolver, AfterTestExecutionCallbac
     }
 
     @Override
-    public void afterTestExecution(ExtensionContext context) throws IOException {
+    public void afterEach(ExtensionContext context) throws IOException {
         if (context.getExecutionException().isEmpty()) {
             return;
         }

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,9 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.ring0.core.machine.StopReason;
 import org.ring0.embed.Vm;
+import org.ring0.embed.VmBuilder;
 
 /** What happens when a test of a kernel fails: such a test is run inside of this one. */
 class FailingTest {
@@ -54,6 +58,16 @@ class FailingTest {
 
         @Test
         void wantsWhatIsNotThere(@Boot(kernel = "no-such-kernel") Vm vm) {}
+
+        @Test
+        void wantsNothing(@Boot Vm vm) {}
+
+        @Test
+        @Limit(guestSeconds = -1)
+        void mayNotRun(@Boot(kernel = KernelTest.KERNEL, memory = "16M") Vm vm) {}
+
+        @Test
+        void saysNothing(Vm vm) {}
 
         @Test
         void succeeds(@Boot(kernel = KernelTest.KERNEL, memory = "16M") Vm vm) {}
@@ -95,7 +109,10 @@ class FailingTest {
     @Test
     void tellsHowTheRunEnded() {
         List<String> failures = run().failures;
-        assertEquals(3, failures.size(), failures::toString);
+        assertEquals(6, failures.size(), failures::toString);
+        assertTrue(has(failures, "wantsNothing", "@Boot names no kernel and no image"));
+        assertTrue(has(failures, "mayNotRun", "a limit must be more than nothing: @", "guestSeconds=-1.0"));
+        assertTrue(has(failures, "saysNothing", "@Boot is missing on the parameter, the method and the class"));
         assertTrue(has(failures, "waitsForNothing", "COM1 did not show 'never': the budget is spent: guest time"));
         assertTrue(has(failures, "goesTooFar", "COM1 did not show 'never': the budget is spent: instructions"));
         assertTrue(has(failures, "wantsWhatIsNotThere", "the kernel no-such-kernel does not exist"));
@@ -105,12 +122,54 @@ class FailingTest {
         return failures.stream().anyMatch(failure -> Arrays.stream(parts).allMatch(failure::contains));
     }
 
+    /** Only run from here: what comes before its test fails. */
+    @ExtendWith(Ring0.class)
+    static class FailingBefore {
+        @BeforeAll
+        static void onlyInside() {
+            Failing.onlyInside();
+        }
+
+        @BeforeEach
+        void isNotReady(@Boot(kernel = KernelTest.KERNEL, memory = "16M") Vm vm) {
+            vm.serial().expect("init: ready", guestMillis(5));
+            throw new IllegalStateException("before");
+        }
+
+        @Test
+        void isNotReached() {}
+    }
+
+    @Test
+    void leavesItsMachineToGoOnFrom() throws Exception {
+        Listener listener = run(FailingBefore.class);
+        assertEquals(List.of("isNotReached() before"), listener.failures);
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path saved = files.filter(file -> file.endsWith("machine.ring0"))
+                    .findFirst()
+                    .orElseThrow();
+            VmBuilder machine = Vm.builder()
+                    .kernel(Path.of(KernelTest.KERNEL))
+                    .memory("16M")
+                    .from(saved);
+            try (Vm vm = machine.build()) {
+                vm.serial().send("exit\n");
+                assertEquals(new StopReason.DebugExit(0), vm.run());
+            }
+        }
+    }
+
     private Listener run() {
+        return run(Failing.class);
+    }
+
+    private Listener run(Class<?> failing) {
         System.setProperty("ring0.failing", "true");
         try {
             LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                    .selectors(selectClass(Failing.class))
+                    .selectors(selectClass(failing))
                     .configurationParameter(Artifacts.FOLDER, folder.toString())
+                    .configurationParameter(Artifacts.SNAPSHOT, Boolean.toString(failing != Failing.class))
                     .build();
             Listener listener = new Listener();
             LauncherFactory.create().execute(request, listener);
