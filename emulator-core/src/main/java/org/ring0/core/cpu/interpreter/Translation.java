@@ -35,7 +35,7 @@ final class Translation {
     /** So many cycles in one stay are a loop's, and many more are to come. */
     private static final int LONG_STAY = 10_000;
     /** What a cycle of a long stay counts. */
-    private static final int LOOP_WEIGHT = 64;
+    private static final int LOOP_WEIGHT = 16;
 
     /** How many cycles it may still execute before a better one is worth it, or {@link #ENDLESS}. */
     private long allowance = ENDLESS;

@@ -40,7 +40,7 @@ public final class Translator implements RegionCompiler {
     private static final int THRESHOLD = 3000;
 
     /** What a quick region may execute before a thorough one is worth HotSpot's time, in cycles for each of the threshold. */
-    private static final long ALLOWANCE = 1000;
+    private static final long ALLOWANCE = 2000;
     /** As that, where nothing waits for HotSpot, and both kinds of code are to be seen. */
     private static final long SHORT_ALLOWANCE = 100;
 
