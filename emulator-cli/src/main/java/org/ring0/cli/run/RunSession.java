@@ -125,6 +125,7 @@ final class RunSession {
         }
         PcBoard board = plan.build(plan::engine, plan.drives(), lines);
         plan.handedOver();
+        StartGarbage.collect();
         return new Execution.Single(WatchedPc.of(options.machine.engine.name(), board, serialText, options.script));
     }
 
