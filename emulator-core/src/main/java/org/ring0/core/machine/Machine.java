@@ -252,6 +252,7 @@ public final class Machine implements AutoCloseable {
 
     /** Has what this machine is built around serve machines that go on from its snapshot, once this is closed. */
     public void leaveTo(WarmCores warm) {
+        heirs.removeIf(WarmCores::isClosed);
         heirs.addFirst(warm);
     }
 

@@ -39,6 +39,10 @@ public final class WarmCores implements AutoCloseable {
         return true;
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
