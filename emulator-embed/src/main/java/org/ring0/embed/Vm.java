@@ -47,6 +47,7 @@ public final class Vm implements AutoCloseable {
 
     private final AtomicReference<Thread> runner = new AtomicReference<>();
     private Limits limits = Limits.NONE;
+    private Tape tape;
     private StopReason lastReason = new StopReason.Paused();
     private GuestSymbols symbols;
     private boolean closed;
@@ -59,6 +60,7 @@ public final class Vm implements AutoCloseable {
                 .toList();
         board = builder.apply(lines(wanted), cards(wanted));
         machine = board.machine();
+        tape = Tape.none(board);
         cpu = machine.cpus().getFirst();
         for (int i = 0; i < serial.size(); i++) {
             serial.get(i).connect(board, i);
@@ -105,6 +107,10 @@ public final class Vm implements AutoCloseable {
         registers.set(Register.RAX, hypercall.call(this, function));
     }
 
+    void put(Tape other) {
+        tape = other;
+    }
+
     /** A machine to be described. */
     public static VmBuilder builder() {
         return new VmBuilder();
@@ -137,7 +143,7 @@ public final class Vm implements AutoCloseable {
             throw new IllegalStateException("the machine is running already");
         }
         try {
-            StopReason reason = machine.run(limits.within(budget, machine));
+            StopReason reason = tape.run(limits.within(budget, machine));
             lastReason = forbidden == null ? reason : forbidden.judge(reason);
             return lastReason;
         } finally {
@@ -310,7 +316,11 @@ public final class Vm implements AutoCloseable {
         }
         if (!closed) {
             closed = true;
-            board.close();
+            try {
+                tape.end(lastReason);
+            } finally {
+                board.close();
+            }
         }
     }
 }

@@ -66,6 +66,8 @@ public final class VmBuilder {
     Consumer<Frame> display;
     Duration displayInterval;
     Snapshot snapshot;
+    Path record;
+    Path replay;
     private MemoryAccess memoryAccess;
 
     VmBuilder() {}
@@ -349,6 +351,25 @@ public final class VmBuilder {
         return this;
     }
 
+    /**
+     * Records what the machine takes from outside: keyboard, mouse, serial lines, reset. The file is whole when the machine is
+     * closed. It does not hold what is in the drives, which must be the same for a replay, nor what else the program does to the
+     * machine. Forks are not recorded.
+     */
+    public VmBuilder record(Path file) {
+        record = file;
+        return this;
+    }
+
+    /**
+     * Has the machine take its inputs from a recording of one that was equal, and no others. Its run ends with {@code Replayed}
+     * if it came to the same state, and with {@code ReplayDiffers} if it went another way.
+     */
+    public VmBuilder replay(Path recording) {
+        replay = recording;
+        return this;
+    }
+
     PcBoard prepared(PcBoard board) {
         board.machine().setStopOnReset(stopOnReset);
         board.machine().setPaced(paced);
@@ -399,8 +420,25 @@ public final class VmBuilder {
      * @throws VmException if there can be no such machine
      */
     public Vm build() {
+        Vm vm;
         try (MachinePlan plan = plan()) {
-            return snapshotFile == null ? plan.start(null) : startFrom(plan);
+            vm = snapshotFile == null ? plan.start(null) : startFrom(plan);
         }
+        try {
+            vm.put(tape(vm.board()));
+            return vm;
+        } catch (RuntimeException e) {
+            vm.close();
+            throw e;
+        }
+    }
+
+    private Tape tape(PcBoard board) {
+        if (record != null && replay != null) {
+            throw new VmException("a replay is not recorded");
+        }
+        return record != null
+                ? Tape.record(board, record)
+                : replay != null ? Tape.replay(board, replay) : Tape.none(board);
     }
 }
