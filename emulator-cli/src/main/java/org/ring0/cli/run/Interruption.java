@@ -11,7 +11,7 @@ import org.ring0.cli.report.ExitCode;
  * number: a hook that waits for the run is all that is needed, and no signal handler, which would cost time at every start.
  */
 final class Interruption implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
     private static final String HANDLER = " handler";
 
     private final Runnable stop;

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The command line in a process of its own, started with the JVM options of the launcher, and without a terminal. */
 final class Ring0Process implements AutoCloseable {
-    private static final Pattern OPTIONS = Pattern.compile("(?m)^options=\\((.*)\\)$");
+    /** The shell itself reads the launcher's options, whatever their quotes. */
+    private static final String TELL_OPTIONS =
+            "eval \"$(grep '^options=(' ../ring0)\" && printf '%s\\n' \"${options[@]}\"";
 
     private final Process process;
     private final Path errors;
@@ -29,13 +29,14 @@ final class Ring0Process implements AutoCloseable {
 
     /** What the launcher would execute, with this test's classes in place of the jar. */
     static List<String> command() throws IOException {
-        Matcher options = OPTIONS.matcher(Files.readString(Path.of("../ring0")));
-        if (!options.find()) {
+        Process shell = new ProcessBuilder("bash", "-c", TELL_OPTIONS).start();
+        String options = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!options.startsWith("-")) {
             throw new AssertionError("the launcher has no options=(...)");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options.group(1).split(" ")));
+        command.addAll(options.lines().toList());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.ring0.cli.Main"));
         return command;
     }
