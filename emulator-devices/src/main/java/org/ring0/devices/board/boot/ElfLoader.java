@@ -5,6 +5,9 @@ package org.ring0.devices.board.boot;
  * mode with nothing in the registers.
  */
 public final class ElfLoader implements KernelLoader {
+    private static final int TYPE = 16;
+    private static final int ET_DYN = 3;
+
     @Override
     public boolean recognises(BootFile kernel) {
         return Elf.recognises(kernel);
@@ -16,6 +19,10 @@ public final class ElfLoader implements KernelLoader {
         Elf elf = Elf.of(kernel);
         if (elf.is64()) {
             throw kernel.refuse("is a 64-bit ELF file with neither a multiboot header nor a PVH entry point");
+        }
+        if (kernel.u16(TYPE) == ET_DYN && elf.lowest() < E820Map.ONE_MIB) {
+            throw kernel.refuse(
+                    "is a shared library or a program without an address of its own, which only a system can load");
         }
         if (!request.modules().isEmpty()) {
             throw kernel.refuse("has no multiboot header, so it cannot be given modules");

@@ -227,4 +227,13 @@ class KernelLoaderTest {
             }
         }
     }
+
+    @Test
+    void programWithoutAnAddressOfItsOwnIsNoKernel() throws Exception {
+        ByteBuffer library = KernelFiles.elf(false).putShort(16, (short) 3);
+        KernelLoader.planFor(request(library));
+        library.putInt(64, 0);
+        BootException refused = assertThrows(BootException.class, () -> KernelLoader.planFor(request(library)));
+        assertTrue(refused.getMessage().contains("shared library"), refused.getMessage());
+    }
 }
