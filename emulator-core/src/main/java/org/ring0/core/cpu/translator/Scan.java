@@ -88,7 +88,11 @@ final class Scan {
         this.limit = limit;
         this.code = code;
         this.tables = tables;
-        search(true);
+        // Quick code does without: what is called would be in each of its callers' regions.
+        search(request.effort() == Effort.THOROUGH);
+        if (effort() != request.effort()) {
+            search(true);
+        }
         if (instructions.size() > MAX_WITH_CALLS && !returnPoints.isEmpty()) {
             // Loops in a large region pay more for the registers of what is called than the calls save.
             search(false);
