@@ -21,7 +21,9 @@ final class Ring0Process implements AutoCloseable {
     /** @param errors takes standard error */
     Ring0Process(Path errors, String... arguments) throws IOException {
         this.errors = errors;
-        List<String> command = new ArrayList<>(command());
+        // Whoever runs the tests in the background or under nohup has signals ignored, and a JVM leaves them so.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal"));
+        command.addAll(command());
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
         process.getOutputStream().close();
