@@ -1,9 +1,6 @@
 package org.ring0.cli.run;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ring0.cli.option.InstructionCount;
 import org.ring0.cli.option.MemorySize;
@@ -17,7 +14,6 @@ public final class ReplayCommand implements Callable<Integer> {
     private final RunOptions options = new RunOptions();
     private final Streams streams;
     private CommandSpec spec;
-    private LogLevel logLevel = LogLevel.warn;
 
     private ReplayCommand(Streams streams) {
         this.streams = streams;
@@ -59,26 +55,15 @@ public final class ReplayCommand implements Callable<Integer> {
                 .readBy(new MemorySize())
                 .sets(Long.class, value -> options.record.checkpoints = value);
         options.declareCommon(table);
-        table.option(
-                        "--log-level",
-                        "LEVEL",
-                        "What is logged on standard error: ${COMPLETION-CANDIDATES}. Default: warn.")
-                .sets(LogLevel.class, value -> logLevel = value);
-        table.flag(RunCommand.VERBOSE, "Print stack traces of errors in this program.", () -> {});
-        table.standardHelp();
+        options.declareLast(table);
     }
 
     @Override
     public Integer call() throws UsageException {
-        logLevel.set();
+        options.logLevel.set();
         if (options.record.replay == null) {
             throw new UsageException("which recording is to be replayed? (see ring0 replay --help)");
         }
-        Set<String> names = new HashSet<>();
-        spec.commandLine()
-                .getParseResult()
-                .matchedOptions()
-                .forEach(option -> names.addAll(Arrays.asList(option.names())));
-        return ReplayRun.run(options, names, streams);
+        return ReplayRun.run(options, options.given(spec), streams);
     }
 }

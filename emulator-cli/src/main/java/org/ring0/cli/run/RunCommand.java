@@ -2,9 +2,6 @@ package org.ring0.cli.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ring0.cli.option.OptionTable;
 import org.ring0.cli.option.Streams;
@@ -13,17 +10,15 @@ import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.core.snapshot.file.SnapshotFile;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code ring0 run}: boots a machine and tells how that ended. */
 public final class RunCommand implements Callable<Integer> {
     /** The option that asks for a stack trace. */
-    public static final String VERBOSE = "--verbose";
+    public static final String VERBOSE = RunOptions.VERBOSE;
 
     private final RunOptions options = new RunOptions();
     private final Streams streams;
     private CommandSpec spec;
-    private LogLevel logLevel = LogLevel.warn;
 
     private RunCommand(Streams streams) {
         this.streams = streams;
@@ -39,30 +34,19 @@ public final class RunCommand implements Callable<Integer> {
                 .autoWidth(true)
                 .abbreviateSynopsis(true);
         command.spec = spec;
-        command.declare(new OptionTable(spec));
+        command.options.declare(new OptionTable(spec));
         return spec;
-    }
-
-    private void declare(OptionTable table) {
-        options.declare(table);
-        table.option(
-                        "--log-level",
-                        "LEVEL",
-                        "What is logged on standard error: ${COMPLETION-CANDIDATES}. Default: warn.")
-                .sets(LogLevel.class, value -> logLevel = value);
-        table.flag(VERBOSE, "Print stack traces of errors in this program.", () -> {});
-        table.standardHelp();
     }
 
     @Override
     public Integer call() throws UsageException, IOException {
-        logLevel.set();
+        options.logLevel.set();
         if (options.machine.cpu.equals("help")) {
             streams.out().write(MachineOptions.CPU_HELP.getBytes(StandardCharsets.UTF_8));
             return 0;
         }
         if (options.record.replay != null) {
-            return ReplayRun.run(options, given(), streams);
+            return ReplayRun.run(options, options.given(spec), streams);
         }
         Course course = options.record.record == null ? Course.LIVE : new RecordedCourse(options);
         if (options.boot.from == null) {
@@ -72,21 +56,10 @@ public final class RunCommand implements Callable<Integer> {
             return new RunSession(options, null, course, streams).run();
         }
         try (Snapshot snapshot = SnapshotFile.load(options.boot.from)) {
-            SavedOptions.complete(options, "snapshot", snapshot.notes(), given());
+            SavedOptions.complete(options, "snapshot", snapshot.notes(), options.given(spec));
             return new RunSession(options, snapshot, course, streams).run();
         } catch (SnapshotException e) {
             throw new UsageException(e.getMessage());
         }
-    }
-
-    /** The names of the options that were given. */
-    private Set<String> given() {
-        ParseResult parsed = spec.commandLine().getParseResult();
-        Set<String> names = new HashSet<>();
-        parsed.matchedOptions().forEach(option -> names.addAll(Arrays.asList(option.names())));
-        if (options.image != null) {
-            names.add("IMAGE");
-        }
-        return names;
     }
 }

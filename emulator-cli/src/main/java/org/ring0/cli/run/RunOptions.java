@@ -2,15 +2,23 @@ package org.ring0.cli.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ring0.cli.option.DriveFile;
 import org.ring0.cli.option.OptionTable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** All options of {@code ring0 run}, by subject. */
 final class RunOptions {
+    /** The option that asks for a stack trace. */
+    static final String VERBOSE = "--verbose";
+
     DriveFile image;
+    LogLevel logLevel = LogLevel.warn;
 
     final BootOptions boot = new BootOptions();
     final MachineOptions machine = new MachineOptions();
@@ -30,6 +38,7 @@ final class RunOptions {
                 value -> image = value);
         declareCommon(table);
         record.declare(table);
+        declareLast(table);
     }
 
     /** Declares those that a replay has as well. */
@@ -40,6 +49,30 @@ final class RunOptions {
         script.declare(table);
         budget.declare(table);
         report.declare(table);
+    }
+
+    /** Declares what every command that runs a machine ends its list with. */
+    void declareLast(OptionTable table) {
+        table.option(
+                        "--log-level",
+                        "LEVEL",
+                        "What is logged on standard error: ${COMPLETION-CANDIDATES}. Default: warn.")
+                .sets(LogLevel.class, value -> logLevel = value);
+        table.flag(VERBOSE, "Print stack traces of errors in this program.", () -> {});
+        table.standardHelp();
+    }
+
+    /** The names of the options that were given, and IMAGE if there is one. */
+    Set<String> given(CommandSpec spec) {
+        Set<String> names = new HashSet<>();
+        spec.commandLine()
+                .getParseResult()
+                .matchedOptions()
+                .forEach(option -> names.addAll(Arrays.asList(option.names())));
+        if (image != null) {
+            names.add("IMAGE");
+        }
+        return names;
     }
 
     /** Every file that is read. */

@@ -1,5 +1,6 @@
 package org.ring0.devices.board;
 
+import java.util.function.Supplier;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.cpu.state.CpuState;
@@ -20,36 +21,46 @@ final class KernelStarter implements Runnable {
     private static final int STACK = 0x7_fff0;
 
     private final Machine machine;
-    private final BootRequest request;
-    private final byte[] tables;
+    private final Supplier<BootRequest> request;
     /** For the next start, or null if it must be made again: it may hold a kernel that has been decompressed. */
-    private BootPlan next;
+    private Prepared next;
 
-    /**
-     * @param tables what firmware tells of the machine, for {@link FirmwareStandIn#TABLES}
-     * @throws BootException if the kernel cannot be started
-     */
-    KernelStarter(Machine machine, BootRequest request, byte[] tables) throws BootException {
+    private record Prepared(BootPlan plan, byte[] tables) {}
+
+    /** @param request what is to be started; asked when that is planned */
+    KernelStarter(Machine machine, Supplier<BootRequest> request) {
         this.machine = machine;
         this.request = request;
-        this.tables = tables;
-        next = KernelLoader.planFor(request);
     }
 
-    private BootPlan plan() {
+    /**
+     * Plans the first start now, for a kernel that may be no good.
+     *
+     * @throws BootException if the kernel cannot be started
+     */
+    void prepare() throws BootException {
+        BootRequest wanted = request.get();
+        next = new Prepared(KernelLoader.planFor(wanted), wanted.target().tables());
+    }
+
+    private Prepared prepared() {
         try {
-            BootPlan plan = next == null ? KernelLoader.planFor(request) : next;
-            next = null;
-            return plan;
+            if (next == null) {
+                prepare();
+            }
         } catch (BootException e) {
             throw new IllegalStateException("a kernel that was started once cannot be started", e);
         }
+        Prepared prepared = next;
+        next = null;
+        return prepared;
     }
 
     @Override
     public void run() {
-        BootPlan plan = plan();
-        new FirmwareStandIn(machine.ports(), machine.memory(), tables).run();
+        Prepared prepared = prepared();
+        BootPlan plan = prepared.plan;
+        new FirmwareStandIn(machine.ports(), machine.memory(), prepared.tables).run();
         MemoryTypes.set(machine.cpus().getFirst());
         if (plan.video() != null) {
             new GraphicsMode(machine.ports()).set(plan.video());

@@ -245,31 +245,24 @@ public final class PcBoard implements AutoCloseable {
         if (kernel == null) {
             return;
         }
-        if (!atOnce) {
-            machine.afterReset(() -> {
-                try {
-                    starter(kernel, facts).run();
-                } catch (BootException e) {
-                    throw new IllegalStateException("a kernel that was started once cannot be started", e);
-                }
-            });
-            return;
+        KernelStarter starter = new KernelStarter(machine, () -> request(kernel, facts));
+        if (atOnce) {
+            try {
+                starter.prepare();
+            } catch (BootException e) {
+                machine.close();
+                throw e;
+            }
         }
-        try {
-            machine.afterReset(starter(kernel, facts));
-        } catch (BootException e) {
-            machine.close();
-            throw e;
-        }
+        machine.afterReset(starter);
     }
 
-    private KernelStarter starter(PcConfig.Kernel kernel, PcFacts facts) throws BootException {
+    private BootRequest request(PcConfig.Kernel kernel, PcFacts facts) {
         byte[] tables = FirmwareTables.placedAt(FirmwareStandIn.TABLES, facts);
         E820Map map = E820Map.of(layout.ramBelowHole(), layout.ramAboveFourGib());
         CpuModel model = cpu.model();
         BootTarget target = new BootTarget(map, model.name(), model.has(Feature.LM), tables);
-        return new KernelStarter(
-                machine, new BootRequest(kernel.file(), kernel.commandLine(), kernel.modules(), target), tables);
+        return new BootRequest(kernel.file(), kernel.commandLine(), kernel.modules(), target);
     }
 
     private PcIrqMap interrupts() {
