@@ -1,10 +1,10 @@
 package org.ring0.core.debug;
 
+import java.util.Arrays;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
 import org.ring0.core.memory.AddressSpace;
-import org.ring0.core.memory.Region;
 
 /** What somebody who adds a missing feature has to know: the instruction that asked for it, its bytes, the registers. */
 public final class MissingFeatureText {
@@ -45,16 +45,8 @@ public final class MissingFeatureText {
 
     /** The bytes at the instruction pointer, as many as an instruction can have and as are mapped to memory. */
     private static byte[] code(CpuState state, AddressSpace memory) {
-        LinearMemory linear = new LinearMemory(state, memory);
         byte[] code = new byte[LONGEST];
-        for (int i = 0; i < LONGEST; i++) {
-            long physical = linear.physical(state.segment[Segment.CS].base + state.rip + i);
-            Region region = physical == LinearMemory.UNMAPPED ? null : memory.find(memory.gated(physical));
-            if (region == null || region.readBacking() == Region.NONE) {
-                return java.util.Arrays.copyOf(code, i);
-            }
-            code[i] = (byte) memory.read(physical, 1);
-        }
-        return code;
+        int length = new LinearMemory(state, memory).read(state.segment[Segment.CS].base + state.rip, code);
+        return Arrays.copyOf(code, length);
     }
 }
