@@ -15,10 +15,11 @@ import org.ring0.devices.interrupt.I8259Pic;
 import org.ring0.devices.interrupt.IoApic;
 import org.ring0.devices.interrupt.LocalApic;
 import org.ring0.devices.pci.AddressWindow;
+import org.ring0.devices.platform.CoprocessorError;
 
 /**
  * The interrupt controllers of a PC: two 8259As whose INT goes to the local APIC's LINT0 and to input 0 of the I/O APIC, and
- * the I/O APIC, whose other inputs share the ISA bus's lines; the timer's is at input 2.
+ * the I/O APIC, whose other inputs share the ISA bus's lines; the timer's is at input 2. IRQ 13 is the coprocessor's.
  *
  * <p>After a reset the local APIC is in virtual wire mode, which on hardware is firmware's doing: so firmware that knows
  * nothing of APICs, and kernels that are started without any, get the 8259s' interrupts.
@@ -33,6 +34,7 @@ final class InterruptWiring {
     private final I8259Pic master;
     private final I8259Pic slave;
     private final IoApic ioApic;
+    private final PcIrqMap irq;
     private LocalApic localApic;
 
     InterruptWiring(Machine machine, WindowMap windows) {
@@ -53,6 +55,15 @@ final class InterruptWiring {
         ports.map(PcIoMap.ELCR_MASTER, master.elcr());
         ports.map(PcIoMap.ELCR_SLAVE, slave.elcr());
         machine.memory().map(Region.mmio(PcMemoryMap.IO_APIC, IoApic.SIZE, ioApic));
+        irq = new PcIrqMap(this::input);
+        coprocessor(machine, cpu);
+    }
+
+    private void coprocessor(Machine machine, Cpu cpu) {
+        CoprocessorError error =
+                machine.add("coprocessor", new CoprocessorError(irq.driver(PcIrqMap.COPROCESSOR), cpu.ignne()));
+        cpu.connectFerr(error.ferr());
+        machine.ports().map(PcIoMap.COPROCESSOR, error);
     }
 
     private LocalApic localApic(Machine machine, Cpu cpu, WindowMap windows, ApicBus bus) {
@@ -90,12 +101,17 @@ final class InterruptWiring {
     }
 
     /** Where the ISA bus's interrupt 0 to 15 goes. */
-    IrqLine input(int irq) {
+    private IrqLine input(int irq) {
         if (irq == CASCADE) {
             return IrqLine.unconnected();
         }
         IrqLine pic = irq < 8 ? master.input(irq) : slave.input(irq - 8);
         return both(pic, ioApic.input(irq == PcIrqMap.TIMER ? TIMER_INPUT : irq));
+    }
+
+    /** The ISA bus's interrupts. */
+    PcIrqMap irq() {
+        return irq;
     }
 
     IoApic ioApic() {

@@ -34,11 +34,26 @@ final class KernelStarter implements Runnable {
     }
 
     /**
-     * Plans the first start now, for a kernel that may be no good.
+     * Starts the kernel after every reset of the machine. To be called before anything has been opened that would need closing
+     * if the kernel is no good; the machine is closed then.
      *
+     * @param atOnce plans the first start now; a PC from a snapshot, where the same kernel was started once, plans only when
+     *     its guest resets it, since to decompress a kernel takes longer than to fork a machine
      * @throws BootException if the kernel cannot be started
      */
-    void prepare() throws BootException {
+    void plugIn(boolean atOnce) throws BootException {
+        if (atOnce) {
+            try {
+                prepare();
+            } catch (BootException e) {
+                machine.close();
+                throw e;
+            }
+        }
+        machine.afterReset(this);
+    }
+
+    private void prepare() throws BootException {
         BootRequest wanted = request.get();
         next = new Prepared(KernelLoader.planFor(wanted), wanted.target().tables());
     }
