@@ -28,8 +28,9 @@ import org.ring0.devices.storage.image.MemoryBackend;
 
 /**
  * Saving, restoring and going on equals going straight on, digest for digest, during a Linux boot. One machine goes straight
- * on; beside it goes another one that is replaced at every point by one made of its snapshot, in turns in memory and through a
- * file, so that what one of them loses is missing at all later points and at the end.
+ * on; beside it goes another one that is replaced at most points by one made of its snapshot, in turns in memory and through a
+ * file, so that what one of them loses is missing at all later points and at the end. At every fourth point it goes on itself
+ * instead, and a fork with it, so that the next snapshot is the second one of a machine and holds only what was written since.
  *
  * <p>{@code -Dring0.snapshot.points=100} (or {@code mvn verify -Psoak}) does that all the way to power-off.
  */
@@ -107,16 +108,34 @@ class SnapshotLawTest {
         }
     }
 
+    private static PcBoard fork(PcConfig config, PcBoard board) throws Exception {
+        try (Snapshot snapshot = board.snapshot()) {
+            return PcBoard.of(config, snapshot);
+        }
+    }
+
     private void goOn(Debian debian, Function<Cpu, Engine> engine, long length) throws Exception {
         long[] points = new Random(SEED).longs(POINTS, 1, length).sorted().toArray();
         PcConfig config = config(debian, engine, restoredLog);
+        PcConfig besideConfig = config(debian, engine, new StringBuilder());
         PcBoard board = new PcBoard(config);
+        PcBoard beside = null;
         try (PcBoard straight = new PcBoard(config(debian, engine, straightLog))) {
             for (int i = 0; i < points.length; i++) {
                 assertEquals(run(straight, points[i]), run(board, points[i]));
                 String digest = straight.machine().digest();
                 assertEquals(digest, board.machine().digest(), at(points, i));
-                board = restored(config, board, i % 2 == 1);
+                if (beside != null) {
+                    run(beside, points[i]);
+                    assertEquals(digest, beside.machine().digest(), "the fork, " + at(points, i));
+                    beside.close();
+                    beside = null;
+                }
+                if (i % 4 == 0) {
+                    beside = fork(besideConfig, board);
+                } else {
+                    board = restored(config, board, i % 4 == 2);
+                }
                 assertEquals(digest, board.machine().digest(), "restored, " + at(points, i));
             }
             long end = WHOLE_BOOT ? FOR_EVER : length;
@@ -126,6 +145,9 @@ class SnapshotLawTest {
             assertEquals(straightLog.toString(), restoredLog.toString());
         } finally {
             board.close();
+            if (beside != null) {
+                beside.close();
+            }
         }
     }
 

@@ -1,52 +1,59 @@
 package org.ring0.core.memory;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 
 /**
- * Host memory that no longer changes, in a file without a name. Machines that start from it share its pages until they
- * write to them. It lasts until it is closed and the last of those machines, too.
+ * Host memory that no longer changes, in files without names. Machines that start from it share its pages until they write to
+ * them; what one memory held at several moments shares what did not change in between. It lasts until it is closed and the
+ * last of those machines, too.
  */
 public final class FrozenMemory implements MemoryImage, AutoCloseable {
-    private final MemoryFile file;
+    private final Layers layers;
 
-    /** @param file closed with this */
-    FrozenMemory(MemoryFile file) {
-        this.file = file;
+    /** @param layers closed with this */
+    FrozenMemory(Layers layers) {
+        this.layers = layers;
     }
 
     @Override
     public long length() {
-        return file.length();
+        return layers.length();
     }
 
     @Override
     public boolean read(long index, byte[] buffer) throws IOException {
         int size = size(index);
-        if (!file.hasData(index * CHUNK, size)) {
+        if (!layers.hasData(index * CHUNK, size)) {
             return false;
         }
-        file.read(index * CHUNK, buffer, size);
+        layers.read(index * CHUNK, buffer, size);
         return !HostMemory.isZero(MemorySegment.ofArray(buffer).asSlice(0, size));
     }
 
-    /** All of it, copied page by page when it is written to. */
-    MemorySegment mapPrivate(Arena arena) throws IOException {
-        return file.mapPrivate(arena);
+    @Override
+    public AutoCloseable use() {
+        return layers.share();
     }
 
-    /** As {@link #mapPrivate}, in the place of other host memory as long as this; whether that can be done. */
-    boolean mapPrivateOver(MemorySegment old) throws IOException {
-        if (file instanceof MemoryFile.Anonymous anonymous && old.byteSize() == length()) {
-            anonymous.mapPrivateOver(old);
-            return true;
+    /** The chunks that may be others than in an earlier content of the same memory; of another memory, all. */
+    public BitSet changedSince(FrozenMemory earlier) {
+        BitSet changed = new BitSet();
+        for (int i = 0; i < chunks(); i++) {
+            if (earlier.length() != length() || !layers.isSame(earlier.layers, (long) i * CHUNK, size(i))) {
+                changed.set(i);
+            }
         }
-        return false;
+        return changed;
+    }
+
+    Layers layers() {
+        return layers;
     }
 
     @Override
     public void close() {
-        file.close();
+        layers.close();
     }
 }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * The one off-heap block behind a machine's RAM, ROMs and video memory. The host commits a page when it is first touched,
@@ -20,6 +22,8 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
     private final MemorySegment segment;
     /** The file that is mapped, if all that is written goes there, else null. */
     private MemoryFile file;
+    /** Of what the whole block is a private mapping, or null. */
+    private Layers base;
     /** What part of the content is still in a file, or null. */
     private AbsentChunks absent;
 
@@ -49,8 +53,10 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
 
     private HostMemory(FrozenMemory frozen) {
         try {
-            segment = frozen.mapPrivate(arena);
+            base = frozen.layers().share();
+            segment = base.mapPrivate(arena);
         } catch (IOException e) {
+            base.close();
             throw noRoom(frozen.length(), e);
         }
     }
@@ -108,7 +114,8 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
     }
 
     /**
-     * Keeps the content as it is now; this memory goes on with pages of its own. Nobody may use it meanwhile.
+     * Keeps the content as it is now; this memory goes on with pages of its own. What has not changed since the last time, or
+     * since this memory was made of such a content, is not copied. Nobody may use it meanwhile.
      *
      * @return to be closed
      */
@@ -116,13 +123,34 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
         demand(0, segment.byteSize());
         try {
             if (file instanceof MemoryFile.Anonymous shared) {
-                shared.mapPrivateOver(segment);
+                base = Layers.of(shared);
                 file = null;
-                return new FrozenMemory(shared);
+                base.mapPrivateOver(segment);
+            } else if (WrittenPages.areKnown()) {
+                keepWritten();
+            } else {
+                return copied();
             }
-            return new FrozenMemory(copy());
+            return new FrozenMemory(base.share());
         } catch (IOException e) {
             throw noRoom(segment.byteSize(), e);
+        }
+    }
+
+    /** Moves the pages that this memory has written into a file, which it is mapped to from then on. */
+    private void keepWritten() throws IOException {
+        BitSet written = WrittenPages.of(segment);
+        if (base != null && written.isEmpty()) {
+            return;
+        }
+        try (MemoryFile target = MemoryFile.of(segment.byteSize())) {
+            List<Layers.Stretch> stretches = WrittenStretches.of(written, base, target);
+            WrittenStretches.copy(segment, written, base, stretches);
+            // What the host refuses to map stays a page that was written, with the same content.
+            try (Layers before = base) {
+                base = before == null ? Layers.of(target).share() : before.with(stretches);
+                Layers.mapPrivateOver(segment, stretches);
+            }
         }
     }
 
@@ -133,12 +161,18 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
      */
     public boolean become(FrozenMemory image) {
         try {
-            if (!image.mapPrivateOver(segment)) {
+            if (!image.layers().mapPrivateOver(segment)) {
                 return false;
             }
         } catch (IOException e) {
             throw noRoom(segment.byteSize(), e);
         }
+        forgetContent();
+        base = image.layers().share();
+        return true;
+    }
+
+    private void forgetContent() {
         if (absent != null) {
             forgetImage();
         }
@@ -146,23 +180,22 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
             file.close();
             file = null;
         }
-        return true;
+        if (base != null) {
+            base.close();
+            base = null;
+        }
     }
 
-    private MemoryFile copy() throws IOException {
-        MemoryFile copy = MemoryFile.of(segment.byteSize());
-        try (Arena mapping = Arena.ofConfined()) {
-            MemorySegment target = copy.mapShared(mapping);
+    /** All of the content, where it is not known what has changed. */
+    FrozenMemory copied() throws IOException {
+        try (MemoryFile copy = MemoryFile.of(segment.byteSize())) {
             for (long at = 0; at < segment.byteSize(); at += CHUNK) {
                 long size = Math.min(CHUNK, segment.byteSize() - at);
                 if (!isZero(segment.asSlice(at, size))) {
-                    MemorySegment.copy(segment, at, target, at, size);
+                    copy.write(segment, at, size);
                 }
             }
-            return copy;
-        } catch (IOException | RuntimeException e) {
-            copy.close();
-            throw e;
+            return new FrozenMemory(Layers.of(copy).share());
         }
     }
 
@@ -177,11 +210,25 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
         int size = size(index);
         long at = index * CHUNK;
         demand(at, size);
-        if (file != null && !file.hasData(at, size) || isZero(segment.asSlice(at, size))) {
+        if (isUntouched(at, size) || isZero(segment.asSlice(at, size))) {
             return false;
         }
         MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, buffer, 0, size);
         return true;
+    }
+
+    /** Whether a part is known to hold zeros: to look at the hole of a file would fill it. */
+    private boolean isUntouched(long at, int size) {
+        if (file != null) {
+            return !file.hasData(at, size);
+        }
+        try {
+            return WrittenPages.areKnown()
+                    && (base == null || !base.hasData(at, size))
+                    && WrittenPages.of(segment.asSlice(at, size)).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether a part of at most a chunk holds nothing but zeros. */
@@ -192,12 +239,7 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
     @Override
     public void close() {
         arena.close();
-        if (absent != null) {
-            forgetImage();
-        }
-        if (file != null) {
-            file.close();
-        }
+        forgetContent();
     }
 
     private static UncheckedIOException noRoom(long length, IOException e) {

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file in memory that nobody else finds, to be mapped more than once. What was never written to it takes no room. */
+/**
+ * A file in memory that nobody else finds, to be mapped more than once. What was never written to it takes no room. It has one
+ * user at first, and is gone when all users have closed it.
+ */
 interface MemoryFile extends AutoCloseable {
     /** Bytes. */
     long length();
@@ -21,10 +24,16 @@ interface MemoryFile extends AutoCloseable {
     MemorySegment mapPrivate(Arena arena) throws IOException;
 
     /** Whether anything may have been written in a range. */
-    boolean hasData(long offset, int length);
+    boolean hasData(long offset, long length);
 
-    /** Copies from the file. */
-    void read(long offset, byte[] buffer, int length) throws IOException;
+    /** Copies from the file to {@code buffer} from {@code to} on. */
+    void read(long offset, byte[] buffer, int to, int length) throws IOException;
+
+    /** Copies a part of a memory as long as the file to its place in the file. */
+    void write(MemorySegment memory, long offset, long length) throws IOException;
+
+    /** One more user. */
+    void retain();
 
     @Override
     void close();
@@ -38,7 +47,7 @@ interface MemoryFile extends AutoCloseable {
     final class Anonymous implements MemoryFile {
         private final long length;
         private final int descriptor;
-        private boolean closed;
+        private int users = 1;
 
         Anonymous(long length) throws IOException {
             this.length = length;
@@ -60,26 +69,38 @@ interface MemoryFile extends AutoCloseable {
             return NativeMemory.map(descriptor, length, NativeMemory.PRIVATE, arena);
         }
 
-        /** Puts a private mapping in the place of another mapping of the same length. */
-        void mapPrivateOver(MemorySegment old) throws IOException {
-            NativeMemory.mapOver(old, descriptor);
+        /** Puts a private mapping of a part, which begins at {@code offset}, in the place of another mapping. */
+        void mapPrivateOver(MemorySegment old, long offset) throws IOException {
+            NativeMemory.mapOver(old, descriptor, offset);
         }
 
         @Override
-        public boolean hasData(long offset, int size) {
+        public boolean hasData(long offset, long size) {
             long data = NativeMemory.nextData(descriptor, offset);
             return data >= 0 && data < offset + size;
         }
 
         @Override
-        public void read(long offset, byte[] buffer, int size) throws IOException {
-            NativeMemory.read(descriptor, offset, buffer, size);
+        public void read(long offset, byte[] buffer, int to, int size) throws IOException {
+            NativeMemory.read(descriptor, offset, buffer, to, size);
+        }
+
+        @Override
+        public void write(MemorySegment memory, long offset, long size) throws IOException {
+            NativeMemory.write(descriptor, offset, memory.asSlice(offset, size));
+        }
+
+        @Override
+        public synchronized void retain() {
+            if (users == 0) {
+                throw new IllegalStateException("closed");
+            }
+            users++;
         }
 
         @Override
         public synchronized void close() {
-            if (!closed) {
-                closed = true;
+            if (--users == 0) {
                 NativeMemory.close(descriptor);
             }
         }
@@ -91,6 +112,7 @@ interface MemoryFile extends AutoCloseable {
 
         private final long length;
         private final FileChannel channel;
+        private int users = 1;
 
         Deleted(long length) throws IOException {
             this.length = length;
@@ -118,20 +140,39 @@ interface MemoryFile extends AutoCloseable {
         }
 
         @Override
-        public boolean hasData(long offset, int size) {
+        public boolean hasData(long offset, long size) {
             return true;
         }
 
         @Override
-        public void read(long offset, byte[] buffer, int size) throws IOException {
-            ByteBuffer target = ByteBuffer.wrap(buffer, 0, size);
+        public void read(long offset, byte[] buffer, int to, int size) throws IOException {
+            ByteBuffer target = ByteBuffer.wrap(buffer, to, size);
             for (int n = 0; n >= 0 && target.hasRemaining(); ) {
-                n = channel.read(target, offset + target.position());
+                n = channel.read(target, offset + target.position() - to);
             }
         }
 
         @Override
-        public void close() {
+        public void write(MemorySegment memory, long offset, long size) throws IOException {
+            ByteBuffer source = memory.asSlice(offset, size).asByteBuffer();
+            while (source.hasRemaining()) {
+                channel.write(source, offset + source.position());
+            }
+        }
+
+        @Override
+        public synchronized void retain() {
+            if (users == 0) {
+                throw new IllegalStateException("closed");
+            }
+            users++;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (--users > 0) {
+                return;
+            }
             try {
                 channel.close();
             } catch (IOException e) {

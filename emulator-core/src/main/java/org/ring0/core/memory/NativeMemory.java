@@ -37,6 +37,15 @@ final class NativeMemory {
         return map(0, -1, length, PRIVATE | ANONYMOUS, arena);
     }
 
+    /** Bytes of the host's own pages. */
+    static int pageSize() {
+        try {
+            return (int) Files.GETPAGESIZE.invokeExact();
+        } catch (Throwable e) {
+            throw notCalled(e);
+        }
+    }
+
     /** A file in memory, of this length and without content. */
     static int createFile(long length) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
@@ -61,25 +70,25 @@ final class NativeMemory {
         return map(0, descriptor, length, sharing, arena);
     }
 
-    /** Puts a private mapping of a file, which is as long, where {@code old} is. */
-    static void mapOver(MemorySegment old, int descriptor) throws IOException {
-        long address = mmap(old.address(), old.byteSize(), PRIVATE | FIXED, descriptor);
+    /** Puts a private mapping of a file's part, which begins at {@code offset} and is as long, where {@code old} is. */
+    static void mapOver(MemorySegment old, int descriptor, long offset) throws IOException {
+        long address = mmap(old.address(), old.byteSize(), PRIVATE | FIXED, descriptor, offset);
         if (address != old.address()) {
             throw noRoom(old.byteSize());
         }
     }
 
     private static MemorySegment map(long at, int descriptor, long length, int flags, Arena arena) throws IOException {
-        long address = mmap(at, length, flags, descriptor);
+        long address = mmap(at, length, flags, descriptor, 0);
         if (address == -1) {
             throw noRoom(length);
         }
         return MemorySegment.ofAddress(address).reinterpret(length, arena, NativeMemory::unmap);
     }
 
-    private static long mmap(long at, long length, int flags, int descriptor) {
+    private static long mmap(long at, long length, int flags, int descriptor, long offset) {
         try {
-            return (long) Mapping.MMAP.invokeExact(at, length, READ_WRITE, flags | NO_RESERVE, descriptor, 0L);
+            return (long) Mapping.MMAP.invokeExact(at, length, READ_WRITE, flags | NO_RESERVE, descriptor, offset);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -105,7 +114,7 @@ final class NativeMemory {
     }
 
     /** Reads without mapping, which would give holes of the file pages of their own. */
-    static void read(int descriptor, long offset, byte[] buffer, int length) throws IOException {
+    static void read(int descriptor, long offset, byte[] buffer, int to, int length) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment target = arena.allocate(length);
             for (long done = 0; done < length; ) {
@@ -116,7 +125,25 @@ final class NativeMemory {
                 }
                 done += n;
             }
-            MemorySegment.copy(target, ValueLayout.JAVA_BYTE, 0, buffer, 0, length);
+            MemorySegment.copy(target, ValueLayout.JAVA_BYTE, 0, buffer, to, length);
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw notCalled(e);
+        }
+    }
+
+    /** Writes without mapping, which would cost a fault for each page. */
+    static void write(int descriptor, long offset, MemorySegment source) throws IOException {
+        try {
+            for (long done = 0; done < source.byteSize(); ) {
+                long n = (long) Files.PWRITE.invokeExact(
+                        descriptor, source.asSlice(done), source.byteSize() - done, offset + done);
+                if (n <= 0) {
+                    throw noRoom(source.byteSize());
+                }
+                done += n;
+            }
         } catch (IOException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -174,6 +201,8 @@ final class NativeMemory {
         static final MethodHandle FTRUNCATE = link("ftruncate", INT, INT, LONG);
         static final MethodHandle LSEEK = link("lseek", LONG, INT, LONG, INT);
         static final MethodHandle PREAD = link("pread", LONG, INT, ValueLayout.ADDRESS, LONG, LONG);
+        static final MethodHandle PWRITE = link("pwrite", LONG, INT, ValueLayout.ADDRESS, LONG, LONG);
+        static final MethodHandle GETPAGESIZE = link("getpagesize", INT);
         static final MethodHandle CLOSE = link("close", INT, INT);
     }
 }

@@ -4,8 +4,14 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class HostMemoryTest {
@@ -46,6 +52,126 @@ class HostMemoryTest {
     void forksAndTheirParentGoOnApart() {
         goOnApart(new HostMemory(LENGTH));
         goOnApart(HostMemory.shareable(LENGTH));
+    }
+
+    /** A memory that writes here and there between contents that are kept, some of them not for long. */
+    private static void keepMany(HostMemory memory, int pages, int writes) throws Exception {
+        Random random = new Random(writes);
+        long length = memory.length();
+        byte[] now = new byte[(int) length];
+        List<byte[]> expected = new ArrayList<>();
+        List<FrozenMemory> kept = new ArrayList<>();
+        try (memory) {
+            for (int n = 0; n < 20; n++) {
+                for (int i = 0; i < writes; i++) {
+                    int at = random.nextInt(pages) * 0x1000 + random.nextInt(0x1000);
+                    now[at] = (byte) random.nextInt();
+                    set(memory, at, now[at]);
+                }
+                expected.add(now.clone());
+                kept.add(memory.freeze());
+                if (n % 3 == 2) {
+                    int gone = random.nextInt(kept.size());
+                    kept.remove(gone).close();
+                    expected.remove(gone);
+                }
+            }
+            byte[] chunk = new byte[MemoryImage.CHUNK];
+            for (int i = 0; i < kept.size(); i++) {
+                FrozenMemory frozen = kept.get(i);
+                BitSet changed = i == 0 ? null : frozen.changedSince(kept.get(i - 1));
+                for (long c = 0; c < frozen.chunks(); c++) {
+                    Arrays.fill(chunk, (byte) 0);
+                    frozen.read(c, chunk);
+                    int from = (int) c * MemoryImage.CHUNK;
+                    int to = from + frozen.size(c);
+                    assertTrue(Arrays.equals(expected.get(i), from, to, chunk, 0, to - from), i + ", chunk " + c);
+                    if (i > 0 && !changed.get((int) c)) {
+                        assertTrue(Arrays.equals(expected.get(i), from, to, expected.get(i - 1), from, to));
+                    }
+                }
+                try (HostMemory fork = HostMemory.of(frozen)) {
+                    assertEquals(-1, fork.segment().mismatch(MemorySegment.ofArray(expected.get(i))));
+                }
+            }
+            assertTrue(memory.become(kept.getFirst()));
+            assertEquals(-1, memory.segment().mismatch(MemorySegment.ofArray(expected.getFirst())));
+            set(memory, 0, 77);
+            try (FrozenMemory last = memory.freeze()) {
+                assertEquals(1, last.changedSince(kept.getFirst()).cardinality());
+            }
+        } finally {
+            kept.forEach(FrozenMemory::close);
+        }
+    }
+
+    @Test
+    void contentsOfManyMomentsAreKept() throws Exception {
+        for (int writes : new int[] {0, 1, 40, 2000}) {
+            keepMany(new HostMemory(LENGTH), (int) (LENGTH / 0x1000), writes);
+            keepMany(HostMemory.shareable(8 * LENGTH), (int) (8 * LENGTH / 0x1000), writes);
+        }
+    }
+
+    @Test
+    void onlyWhatWasWrittenSinceTheLastContentIsAnother() {
+        assumeTrue(WrittenPages.areKnown(), "this host does not tell what was written");
+        try (HostMemory memory = new HostMemory(LENGTH)) {
+            set(memory, AT, 1);
+            try (FrozenMemory first = memory.freeze();
+                    FrozenMemory second = memory.freeze()) {
+                assertTrue(second.changedSince(first).isEmpty());
+                set(memory, LENGTH - 1, 1);
+                assertEquals(0, get(memory, 3L * MemoryImage.CHUNK), "reading is no change");
+                try (FrozenMemory third = memory.freeze();
+                        HostMemory fork = HostMemory.of(third)) {
+                    assertEquals(BitSet.valueOf(new long[] {0b10000}), third.changedSince(first));
+                    set(fork, AT, 2);
+                    try (FrozenMemory forked = fork.freeze()) {
+                        assertEquals(BitSet.valueOf(new long[] {0b10}), forked.changedSince(third));
+                        assertEquals(BitSet.valueOf(new long[] {0b10010}), forked.changedSince(second));
+                    }
+                }
+            }
+        }
+    }
+
+    /** As on hosts that do not tell what was written. */
+    @Test
+    void copyIsAContentOfItsOwn() throws Exception {
+        try (HostMemory memory = new HostMemory(LENGTH)) {
+            set(memory, AT, 1);
+            try (FrozenMemory first = memory.copied()) {
+                set(memory, AT, 2);
+                set(memory, LENGTH - 1, 3);
+                try (FrozenMemory second = memory.copied();
+                        HostMemory one = HostMemory.of(first);
+                        HostMemory two = HostMemory.of(second)) {
+                    assertEquals(1, get(one, AT));
+                    assertEquals(0, get(one, LENGTH - 1));
+                    assertEquals(2, get(two, AT));
+                    assertEquals(3, get(two, LENGTH - 1));
+                    assertEquals(
+                            (int) second.chunks(), second.changedSince(first).cardinality());
+                }
+            }
+        }
+    }
+
+    @Test
+    void scatteredWritesMakeNotTooManyMappings() {
+        assumeTrue(WrittenPages.areKnown(), "this host does not tell what was written");
+        long length = 4096L * Layers.LIMIT * 32;
+        try (HostMemory memory = new HostMemory(length);
+                FrozenMemory first = memory.freeze()) {
+            for (long at = 0; at < length; at += 4096 * 8) {
+                set(memory, at, 1);
+            }
+            try (FrozenMemory second = memory.freeze()) {
+                assertTrue(second.layers().stretches().size() <= Layers.LIMIT);
+                assertEquals((int) first.chunks(), second.changedSince(first).cardinality());
+            }
+        }
     }
 
     @Test
