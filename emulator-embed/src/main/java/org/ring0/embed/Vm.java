@@ -17,6 +17,7 @@ import org.ring0.core.machine.Budget;
 import org.ring0.core.machine.Limits;
 import org.ring0.core.machine.Machine;
 import org.ring0.core.machine.StopReason;
+import org.ring0.core.machine.WarmCores;
 import org.ring0.devices.board.Card;
 import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.PcConfig;
@@ -30,6 +31,10 @@ import org.ring0.devices.board.script.Expectations;
  */
 public final class Vm implements AutoCloseable {
     private final VmBuilder wanted;
+    /** What closed forks of this machine, or of that of which it is a fork, have left. */
+    private final WarmCores family;
+
+    private final boolean isFork;
     private final PcBoard board;
     private final Machine machine;
     private final Cpu cpu;
@@ -54,7 +59,14 @@ public final class Vm implements AutoCloseable {
 
     /** @param builder builds the board with the host's ends of its lines, and with cards */
     Vm(VmBuilder wanted, BiFunction<MachinePlan.Lines, List<Card>, PcBoard> builder) {
+        this(wanted, builder, null);
+    }
+
+    /** @param parents the family of the machine of which this is a fork, or null */
+    Vm(VmBuilder wanted, BiFunction<MachinePlan.Lines, List<Card>, PcBoard> builder, WarmCores parents) {
         this.wanted = wanted;
+        isFork = parents != null;
+        family = isFork ? parents : VmSnapshot.family();
         serial = IntStream.rangeClosed(1, PcConfig.MAX_SERIAL)
                 .mapToObj(number -> new SerialLine("COM" + number, this))
                 .toList();
@@ -249,10 +261,18 @@ public final class Vm implements AutoCloseable {
         }
     }
 
-    /** A second machine in the same state, with lines of its own, that goes its own way. */
+    /**
+     * A second machine in the same state, with lines of its own, that goes its own way. While this machine is open, a fork
+     * goes on with what a closed fork has left: the code of their guest is translated already.
+     *
+     * @throws VmException as {@link #snapshot}
+     */
     public Vm fork() {
-        try (VmSnapshot snapshot = snapshot()) {
-            return snapshot.start();
+        checkOpen();
+        try {
+            return VmSnapshot.fork(wanted, board, family);
+        } catch (IllegalStateException e) {
+            throw new VmException(e.getMessage(), e);
         }
     }
 
@@ -320,6 +340,9 @@ public final class Vm implements AutoCloseable {
                 tape.end(lastReason);
             } finally {
                 board.close();
+                if (!isFork) {
+                    family.close();
+                }
             }
         }
     }

@@ -19,6 +19,8 @@ import org.ring0.devices.board.boot.BootException;
  * when it is closed, the next one goes on with: the code of its guest is translated already. May be used from any thread.
  */
 public final class VmSnapshot implements AutoCloseable {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     private final VmBuilder wanted;
     private final PcConfig config;
     private final Snapshot snapshot;
@@ -27,11 +29,32 @@ public final class VmSnapshot implements AutoCloseable {
 
     /** @param board is at the snapshot now */
     VmSnapshot(VmBuilder wanted, PcBoard board, Snapshot snapshot) {
+        this(wanted, board, snapshot, new WarmCores(snapshot, PROCESSORS));
+        board.machine().leaveTo(warm);
+    }
+
+    private VmSnapshot(VmBuilder wanted, PcBoard board, Snapshot snapshot, WarmCores warm) {
         this.wanted = wanted;
         this.config = board.config();
         this.snapshot = snapshot;
-        warm = new WarmCores(snapshot, Runtime.getRuntime().availableProcessors());
-        board.machine().leaveTo(warm);
+        this.warm = warm;
+    }
+
+    /**
+     * A machine that goes on from where a board is.
+     *
+     * @param family what is left of such machines that were closed; not closed here
+     */
+    static Vm fork(VmBuilder wanted, PcBoard board, WarmCores family) {
+        try (Snapshot now = board.snapshot()) {
+            VmSnapshot snapshot = new VmSnapshot(wanted, board, now, family);
+            return new Vm(wanted, snapshot::board, family);
+        }
+    }
+
+    /** As many forks run at a time. */
+    static WarmCores family() {
+        return new WarmCores(PROCESSORS);
     }
 
     /** A machine that goes on from here, not running, with cards of its own. */

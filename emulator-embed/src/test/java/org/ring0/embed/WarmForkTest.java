@@ -160,4 +160,50 @@ class WarmForkTest {
             }
         }
     }
+
+    /** Each fork is of another moment, and of a machine that has changed its code in between. */
+    @Test
+    void nextForkOfARunningMachineIsWarm() {
+        try (Vm vm = Guest.LOOP.machine().build()) {
+            vm.breakpoints().add(0x9000);
+            assertInstanceOf(StopReason.Breakpoint.class, vm.run());
+            vm.breakpoints().remove(0x9000);
+            try (Vm first = vm.fork()) {
+                runUntilTranslated(first);
+            }
+            vm.step(1_000);
+            try (Vm second = vm.fork();
+                    Vm cold = vm.fork();
+                    Vm ofTheSecond = second.fork()) {
+                assertEquals(vm.digest(), second.digest());
+                second.step(1_000);
+                assertTrue(translated(second) > 500, () -> translated(second) + " of 1000");
+                assertEquals(digestAfter(second, STEPS), digestAfter(cold, STEPS + 1_000));
+                assertEquals(second.digest(), digestAfter(ofTheSecond, STEPS + 1_000));
+            }
+            byte[] code = vm.linear().read(0x9000, JUMP_TO_ITSELF.length);
+            vm.linear().write(0x9000, JUMP_TO_ITSELF);
+            try (Vm stuck = vm.fork()) {
+                stuck.step(STEPS);
+                assertEquals(0x9000, stuck.registers().linearIp());
+            }
+            vm.linear().write(0x9000, code);
+            try (Vm third = vm.fork()) {
+                assertEquals(digestAfter(third, STEPS), digestAfter(vm, STEPS));
+            }
+        }
+    }
+
+    @Test
+    void forksOutliveTheirParent() {
+        Vm fork;
+        try (Vm vm = Guest.LOOP.machine().build()) {
+            vm.fork().close();
+            fork = vm.fork();
+        }
+        try (fork;
+                Vm child = fork.fork()) {
+            assertEquals(digestAfter(fork, STEPS), digestAfter(child, STEPS));
+        }
+    }
 }

@@ -18,6 +18,7 @@ import org.ring0.core.device.HostControl;
 import org.ring0.core.io.IoBus;
 import org.ring0.core.memory.AddressSpace;
 import org.ring0.core.memory.HostMemory;
+import org.ring0.core.memory.MemoryImage;
 import org.ring0.core.snapshot.Digest;
 import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.core.time.Scheduler;
@@ -73,12 +74,14 @@ public final class Machine implements AutoCloseable {
     }
 
     /**
-     * A machine around what is left of an equal one, to be restored from the snapshot, or else around {@code otherwise}.
+     * A machine around what is left of an equal one, to be restored from a snapshot, or else around {@code otherwise}.
      *
      * @param warm takes it back when the machine is closed
+     * @param content the snapshot's memory
      */
-    public static Machine around(WarmCores warm, Supplier<Core> otherwise, Consumer<Cpu> cpuReset) {
-        LiveCore left = warm.take();
+    public static Machine around(
+            WarmCores warm, MemoryImage content, Supplier<Core> otherwise, Consumer<Cpu> cpuReset) {
+        LiveCore left = warm.take(content);
         Machine machine = new Machine(left != null ? left : LiveCore.of(otherwise.get()), cpuReset);
         machine.leaveTo(warm);
         return machine;

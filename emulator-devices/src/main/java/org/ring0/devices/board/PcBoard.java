@@ -161,7 +161,7 @@ public final class PcBoard implements AutoCloseable {
                 config.processor().reset());
         machine = warm == null
                 ? new Machine(core.get())
-                : Machine.around(warm, core, config.processor().reset());
+                : Machine.around(warm, image, core, config.processor().reset());
         ports = machine.ports();
         cpu = machine.cpus().getFirst();
         PcFacts facts = FirmwareFacts.facts(config, layout, cpu.model());
