@@ -11,6 +11,9 @@ SEL_DATA16      equ     0x20
 post:
         cli
         cld
+        mov     eax, cr0
+        and     eax, 0x9FFFFFFF         ; caches on: a reset sets CD and NW
+        mov     cr0, eax
         mov     al, 0x8F                ; NMI off
         out     CMOS_INDEX, al
         in      al, CMOS_DATA

@@ -20,6 +20,8 @@ final class KernelStarter implements Runnable {
     /** Not promised by any protocol, but a kernel that pushes before it has a stack gets away with it elsewhere too. */
     private static final int STACK = 0x7_fff0;
 
+    private static final int TASK_LIMIT = 0x67;
+
     private final Machine machine;
     private final Supplier<BootRequest> request;
     /** For the next start, or null if it must be made again: it may hold a kernel that has been decompressed. */
@@ -91,9 +93,11 @@ final class KernelStarter implements Runnable {
         cpu.mmu().flushAll();
     }
 
+    /** Caches are on, as firmware leaves them; the task register is as PVH wants it, an active 32-bit TSS of the least size. */
     private static void enterFlat32(CpuState state, BootPlan.Entry.Flat32 entry) {
-        state.cr0 |= ControlBits.CR0_PE;
+        state.cr0 = ControlBits.CR0_ET | ControlBits.CR0_PE;
         loadSegments(state, entry.gdt(), FLAT | Segment.DB);
+        state.tr.load(0, 0, TASK_LIMIT, state.tr.attributes);
         state.gpr[CpuState.RAX] = entry.eax() & 0xffff_ffffL;
         state.gpr[CpuState.RBX] = entry.ebx() & 0xffff_ffffL;
         state.gpr[CpuState.RSI] = entry.esi() & 0xffff_ffffL;
@@ -105,7 +109,7 @@ final class KernelStarter implements Runnable {
         state.cr4 |= ControlBits.CR4_PAE;
         state.cr3 = entry.pageTables();
         state.efer |= ControlBits.EFER_LME | ControlBits.EFER_LMA;
-        state.cr0 |= ControlBits.CR0_PE | ControlBits.CR0_PG;
+        state.cr0 = ControlBits.CR0_ET | ControlBits.CR0_PE | ControlBits.CR0_PG;
         loadSegments(state, entry.gdt(), FLAT | Segment.L);
         state.gpr[CpuState.RSI] = entry.rsi();
         state.rip = entry.rip();

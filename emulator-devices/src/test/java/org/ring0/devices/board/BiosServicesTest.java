@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ring0.core.cpu.interpreter.Interpreter;
 import org.ring0.core.cpu.protection.CpuReset;
+import org.ring0.core.cpu.state.ControlBits;
 import org.ring0.core.device.BlockBackend;
 import org.ring0.core.device.CharBackend;
 import org.ring0.core.machine.Budget;
@@ -44,6 +45,8 @@ class BiosServicesTest {
         try (PcBoard board = new PcBoard(config)) {
             StopReason reason = board.machine().run(Budget.ofInstructions(INSTRUCTIONS));
             assertEquals(new StopReason.DebugExit(0), reason, report::toString);
+            long cachesOff = ControlBits.CR0_CD | ControlBits.CR0_NW;
+            assertEquals(0, board.machine().cpus().getFirst().state().cr0 & cachesOff);
         }
     }
 

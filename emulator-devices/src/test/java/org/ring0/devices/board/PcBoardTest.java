@@ -225,7 +225,10 @@ class PcBoardTest {
         PcConfig.Kernel kernel = new PcConfig.Kernel(new BootFile("k", elf.array()), "", List.of());
         try (PcBoard board = board(PcConfig.of(IDLE).withKernel(kernel))) {
             Machine machine = board.machine();
-            assertEquals(0x10_0000, machine.cpus().getFirst().state().rip);
+            CpuState state = machine.cpus().getFirst().state();
+            assertEquals(0x10_0000, state.rip);
+            assertEquals(0x11, state.cr0, "protected, and the caches are on");
+            assertEquals(0x67, state.tr.limit);
             machine.memory().write(0x10_0000, 0, 4);
             machine.reset();
             assertEquals(0x1234_5678, machine.memory().read(0x10_0000, 4));

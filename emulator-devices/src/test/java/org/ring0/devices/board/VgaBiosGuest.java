@@ -14,8 +14,8 @@ import org.ring0.firmware.Firmware;
  * Calls of the VGA BIOS on a board whose system BIOS initializes it and does nothing else. ES:DI and ES:BP of every call
  * are {@link #BUFFER}.
  */
-final class VgaBiosGuest implements AutoCloseable {
-    static final int BUFFER = 0x6000;
+public final class VgaBiosGuest implements AutoCloseable {
+    public static final int BUFFER = 0x6000;
     private static final int RESULTS = 0x5000;
     private static final int RESULT_SIZE = 8;
     private static final int ROM_SIZE = 0x1_0000;
@@ -33,7 +33,7 @@ final class VgaBiosGuest implements AutoCloseable {
     private int calls;
     private PcBoard board;
 
-    VgaBiosGuest() {
+    public VgaBiosGuest() {
         emit(0xfa, 0xb0, 0xff, 0xe6, 0x21, 0xe6, 0xa1); // cli, all interrupts masked
         emit(0x31, 0xc0, 0x8e, 0xd0, 0xbc, 0x00, 0x7c, 0x8e, 0xd8); // SS:SP = 0:7C00h, DS = 0
         emit(0x9a, 0x03, 0x00, 0x00, 0xc0); // call C000h:0003h
@@ -50,7 +50,7 @@ final class VgaBiosGuest implements AutoCloseable {
     }
 
     /** Adds INT 10h with these registers; its results are number 0, 1 and so on in the order of the calls. */
-    VgaBiosGuest call(int ax, int bx, int cx, int dx) {
+    public VgaBiosGuest call(int ax, int bx, int cx, int dx) {
         emit(0x6a, 0x00, 0x07); // ES = 0
         emitWord(0xbf, BUFFER);
         emitWord(0xbd, BUFFER);
@@ -71,7 +71,7 @@ final class VgaBiosGuest implements AutoCloseable {
     }
 
     /** Runs all calls, with these bytes in the buffer, until the processor halts. */
-    VgaBiosGuest run(int... buffer) {
+    public VgaBiosGuest run(int... buffer) {
         emit(0xfa, 0xf4); // cli, hlt
         byte[] bios = new byte[ROM_SIZE];
         byte[] program = code.toByteArray();
@@ -98,7 +98,7 @@ final class VgaBiosGuest implements AutoCloseable {
         return new Registers(word(at), word(at + 2), word(at + 4), word(at + 6));
     }
 
-    int octet(int physical) {
+    public int octet(int physical) {
         return (int) board.machine().memory().read(physical, 1);
     }
 

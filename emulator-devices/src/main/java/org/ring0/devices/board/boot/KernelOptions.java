@@ -8,6 +8,9 @@ import java.util.Locale;
  */
 final class KernelOptions {
     private static final int NORMAL_MODE = 0xffff;
+    /** VBE's modes have their numbers and this. */
+    private static final int VESA = 0x200;
+
     private static final String UNITS = "kmgtpe";
 
     private final String commandLine;
@@ -42,6 +45,12 @@ final class KernelOptions {
             }
         }
         return mode;
+    }
+
+    /** The graphics mode that {@code vga=} asks for; null if that is another mode, or one that the display lacks. */
+    VideoMode graphicsMode() {
+        int mode = videoMode();
+        return mode >= NORMAL_MODE - 2 ? null : VideoMode.ofVbe(mode - VESA);
     }
 
     private static long size(String text) {

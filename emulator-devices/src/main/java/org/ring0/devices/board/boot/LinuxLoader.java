@@ -11,7 +11,8 @@ import java.util.Optional;
  * entry (Documentation/arch/x86/boot.rst, "32-bit Boot Protocol" and "64-bit Boot Protocol"): the kernel's setup code, which
  * would ask a BIOS, never runs, nor does the decompressor if {@link KernelPayload} can do its work. Several RAM disks become one, as the format of an initramfs allows.
  *
- * <p>Limits: no zImage; nothing is loaded above 4 GiB. {@code vga=} is handed over, but no video mode is set.
+ * <p>Limits: no zImage; nothing is loaded above 4 GiB. Of the modes of {@code vga=} those with a linear frame buffer of 15 bits a
+ * pixel or more are set; with any other the kernel finds the text screen.
  */
 public final class LinuxLoader implements KernelLoader {
     /** The lowest page behind what boot sectors use. */
@@ -47,6 +48,10 @@ public final class LinuxLoader implements KernelLoader {
                 .textScreen(options.videoMode())
                 .rootPointer(FirmwareStandIn.TABLES)
                 .entry(header.loadAddress());
+        VideoMode video = options.graphicsMode();
+        if (video != null) {
+            page.graphics(video);
+        }
         Optional<Elf> decompressed = placeDecompressed(request, header, planner);
         if (decompressed.isEmpty()) {
             placeKernel(request, header, planner);
@@ -65,7 +70,7 @@ public final class LinuxLoader implements KernelLoader {
             start = decompressed.get().physicalEntry(kernel);
         }
         BootPlan.Entry entry = entry(header, start, zeroPage, planner);
-        return new BootPlan(planner.pieces(), entry);
+        return new BootPlan(planner.pieces(), entry, video);
     }
 
     private static BootPlan.Entry entry(SetupHeader header, long start, long zeroPage, MemoryPlanner planner)

@@ -11,6 +11,7 @@ final class Multiboot1Info {
     private static final int FLAG_ELF_SECTIONS = 1 << 5;
     private static final int FLAG_MEMORY_MAP = 1 << 6;
     private static final int FLAG_LOADER_NAME = 1 << 9;
+    private static final int FLAG_VBE = 1 << 11;
     private static final int FLAG_FRAMEBUFFER = 1 << 12;
     private static final int SIZE = 116;
     private static final int MODULE_SIZE = 16;
@@ -79,6 +80,7 @@ final class Multiboot1Info {
         block.dword(48, block.address(mapAt));
         block.dword(64, block.string(LOADER_NAME));
         screen(block);
+        vbe(block);
         for (int i = 0; i < modules.size(); i++) {
             module(block, modulesAt + MODULE_SIZE * i, modules.get(i));
         }
@@ -93,6 +95,7 @@ final class Multiboot1Info {
                 | (sections == null ? 0 : FLAG_ELF_SECTIONS)
                 | FLAG_MEMORY_MAP
                 | FLAG_LOADER_NAME
+                | (VbeInfo.of(video) == null ? 0 : FLAG_VBE)
                 | FLAG_FRAMEBUFFER;
     }
 
@@ -112,6 +115,20 @@ final class Multiboot1Info {
         block.bytes(108, (byte) (text ? 16 : video.depth()), (byte) (text ? EGA_TEXT : RGB));
         if (!text) {
             block.bytes(110, video.fields());
+        }
+    }
+
+    /** There is no protected-mode interface. */
+    private void vbe(InfoBlock block) {
+        VbeInfo vbe = VbeInfo.of(video);
+        if (vbe != null) {
+            int control = block.reserve(VbeInfo.CONTROL_SIZE);
+            int mode = block.reserve(VbeInfo.MODE_SIZE);
+            block.bytes(control, vbe.control(block.address(control)));
+            block.bytes(mode, vbe.modeInformation());
+            block.dword(72, block.address(control));
+            block.dword(76, block.address(mode));
+            block.dword(80, vbe.mode());
         }
     }
 

@@ -4,8 +4,8 @@ package org.ring0.devices.board.boot;
  * Multiboot Specification 0.6.96: a header in the first 8 KiB, the kernel as ELF, 32 or 64 bit, or at the addresses in the
  * header, modules, symbols, and the information structure. A wish for a linear graphics mode is fulfilled.
  *
- * <p>Limits: there is no information on drives, ROM configuration, APM or VBE; and none on a boot device, as a kernel that
- * was not loaded from a disk gets none.
+ * <p>Limits: what a BIOS would be asked for is not told, since there is none: drives, ROM configuration, APM; nor a boot device,
+ * as a kernel that was not loaded from a disk gets none.
  */
 public final class Multiboot1Loader implements KernelLoader {
     private static final int HEADER_MAGIC = 0x1badb002;

@@ -13,8 +13,10 @@ final class Multiboot2Info {
     private static final int MODULE = 3;
     private static final int BASIC_MEMORY = 4;
     private static final int MEMORY_MAP = 6;
+    private static final int VBE = 7;
     private static final int FRAMEBUFFER = 8;
     private static final int ELF_SECTIONS = 9;
+    private static final int SMBIOS = 13;
     private static final int ACPI_OLD = 14;
     private static final int ACPI_NEW = 15;
     private static final int LOAD_BASE = 21;
@@ -25,6 +27,9 @@ final class Multiboot2Info {
     private static final byte RGB = 1;
     private static final byte EGA_TEXT = 2;
 
+    /** Where a block that the tag holds would lie if it were somebody's to point to. */
+    private static final long NOWHERE = E820Map.FOUR_GIB;
+
     private final ByteArrayOutputStream tags = new ByteArrayOutputStream();
 
     Multiboot2Info(BootTarget target, String commandLine) {
@@ -34,8 +39,18 @@ final class Multiboot2Info {
         tag(BASIC_MEMORY, bytes(8).putInt((int) (memory.lowMemory() >> 10)).putInt((int)
                 (memory.extendedMemory() >> 10)));
         memoryMap(memory);
+        managementTables(target);
         rootPointer(ACPI_OLD, target.oldRootPointer());
         rootPointer(ACPI_NEW, target.rootPointer());
+    }
+
+    private void managementTables(BootTarget target) {
+        BootTarget.ManagementTables tables = target.managementTables();
+        if (tables != null) {
+            ByteBuffer content = bytes(8 + tables.structures().length);
+            content.put((byte) tables.major()).put((byte) tables.minor());
+            tag(SMBIOS, content.position(8).put(tables.structures()));
+        }
     }
 
     private void rootPointer(int type, byte[] content) {
@@ -54,6 +69,12 @@ final class Multiboot2Info {
         tag(
                 FRAMEBUFFER,
                 content.put((byte) mode.depth()).put(RGB).putShort((short) 0).put(mode.fields()));
+        VbeInfo vbe = VbeInfo.of(mode);
+        if (vbe != null) {
+            ByteBuffer blocks = bytes(8 + VbeInfo.CONTROL_SIZE + VbeInfo.MODE_SIZE);
+            blocks.putShort((short) vbe.mode()).position(8);
+            tag(VBE, blocks.put(vbe.control(NOWHERE)).put(vbe.modeInformation()));
+        }
     }
 
     private static ByteBuffer screen(int length, long address, int pitch, int width, int height) {

@@ -4,8 +4,8 @@ package org.ring0.devices.board.boot;
  * Multiboot2 Specification 2.0, architecture i386: a header of tags in the first 32 KiB, the kernel as ELF or at the
  * addresses in the header, moved if it says that it can be; modules, and the information structure.
  *
- * <p>Limits: entered in 32-bit protected mode only; there is no information on a boot device, APM, VBE, SMBIOS, the network
- * or EFI.
+ * <p>Limits: entered in 32-bit protected mode only; there is no boot device, no network that was booted from, no EFI, and no
+ * BIOS with APM, so that nothing is told of these.
  */
 public final class Multiboot2Loader implements KernelLoader {
     private static final int LOADER_MAGIC = 0x36d76289;

@@ -17,6 +17,10 @@ final class ZeroPage {
     private static final int VIDEO_LINES = 0x00e;
     private static final int VIDEO_IS_VGA = 0x00f;
     private static final int VIDEO_POINTS = 0x010;
+    private static final int FRAME_BUFFER = 0x012;
+    private static final int FIELDS = 0x026;
+    private static final int VESA_PAGES = 0x032;
+    private static final int VESA_ATTRIBUTES = 0x034;
     private static final int ACPI_RSDP = 0x070;
     private static final int ALTERNATIVE_MEMORY_KIB = 0x1e0;
     private static final int E820_ENTRIES = 0x1e8;
@@ -25,6 +29,7 @@ final class ZeroPage {
     private static final int E820_MOST = 128;
 
     private static final byte COLOUR_TEXT = 3;
+    private static final byte LINEAR_FRAME_BUFFER = 0x23;
     private static final short MEMORY_256_KIB = 3;
     /** No number has been assigned to this loader. */
     private static final byte LOADER_UNDEFINED = (byte) 0xff;
@@ -62,6 +67,18 @@ final class ZeroPage {
         page.putShort(SetupHeader.VIDEO_MODE, (short) videoMode);
         page.put(VIDEO_MODE, COLOUR_TEXT).put(VIDEO_COLUMNS, (byte) 80).put(VIDEO_LINES, (byte) 25);
         page.putShort(VIDEO_EGA_BX, MEMORY_256_KIB).put(VIDEO_IS_VGA, (byte) 1).putShort(VIDEO_POINTS, (short) 16);
+        return this;
+    }
+
+    /** The linear frame buffer, as setup code that has set a VBE mode tells of it ({@code struct screen_info}). */
+    ZeroPage graphics(VideoMode mode) {
+        VbeInfo vbe = VbeInfo.of(mode);
+        page.put(VIDEO_IS_VGA, LINEAR_FRAME_BUFFER).put(VIDEO_MODE, (byte) 0);
+        page.putShort(FRAME_BUFFER, (short) mode.width()).putShort(FRAME_BUFFER + 2, (short) mode.height());
+        page.putShort(FRAME_BUFFER + 4, (short) mode.depth()).putInt(FRAME_BUFFER + 6, FirmwareStandIn.FRAME_BUFFER);
+        page.putInt(FRAME_BUFFER + 10, VideoMode.MEMORY >> 16).putShort(FRAME_BUFFER + 18, (short) mode.pitch());
+        page.put(FIELDS, vbe.fields()).putShort(VESA_PAGES, (short) vbe.pages());
+        page.putShort(VESA_ATTRIBUTES, (short) VbeInfo.ATTRIBUTES);
         return this;
     }
 

@@ -128,6 +128,21 @@ class KernelLoaderTest {
         assertTrue(entry.ebx() >= 0x9_8000, Integer.toHexString(entry.ebx()));
     }
 
+    @Test
+    void graphicsModeOfMultibootIsToldAsVbeDoes() throws BootException {
+        int flags = 4;
+        ByteBuffer b = elf(-1).putInt(0x1010, MAGIC).putInt(0x1014, flags).putInt(0x1018, -(MAGIC + flags));
+        b.putInt(0x1030, 0).putInt(0x1034, 1024).putInt(0x1038, 768).putInt(0x103c, 32);
+        BootPlan plan = KernelLoader.planFor(request(b));
+        ByteBuffer memory = memory(plan);
+        int info = ((BootPlan.Entry.Flat32) plan.entry()).ebx();
+        assertEquals(1 << 11 | 1 << 12, memory.getInt(info) & 0xf800);
+        assertEquals(0x4153_4556, memory.getInt(memory.getInt(info + 72)), "VESA");
+        assertEquals(0xfd00_0000, memory.getInt(memory.getInt(info + 76) + 0x28));
+        assertEquals(0x4144, memory.getInt(info + 80), "with the linear frame buffer");
+        assertEquals(0, memory.getInt(info + 84), "no interface in protected mode");
+    }
+
     /** The ELF file with a Multiboot2 header of these tag words in place of the first one's. */
     private static ByteBuffer multiboot2(int... tags) {
         int magic = 0xe85250d6;

@@ -2,6 +2,7 @@ package org.ring0.devices.board.boot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -150,6 +151,27 @@ class LinuxLoaderTest {
         assertEquals(RAM_END - 0x10_0000 >> 10, memory.getInt(page + 0x1e0));
         assertEquals(FirmwareStandIn.TABLES, memory.getLong(page + 0x70));
         assertEquals(List.of((byte) 80, (byte) 25), List.of(memory.get(page + 7), memory.get(page + 0xe)));
+    }
+
+    @Test
+    void graphicsModeOfTheCommandLineIsSetAndTold() throws BootException {
+        BootPlan plan = KernelLoader.planFor(request(kernel(), "vga=789"));
+        assertEquals(new VideoMode(800, 600, 24), plan.video());
+        ByteBuffer memory = memory(plan);
+        int page = entry(plan).esi();
+        assertEquals(0x23, memory.get(page + 0xf));
+        assertEquals(0x0258_0320, memory.getInt(page + 0x12));
+        assertEquals(24, memory.getShort(page + 0x16));
+        assertEquals(0xfd00_0000, memory.getInt(page + 0x18));
+        assertEquals(256, memory.getInt(page + 0x1c), "16 MiB");
+        assertEquals(2400, memory.getShort(page + 0x24));
+        byte[] fields = {8, 16, 8, 8, 8, 0, 0, 0};
+        assertArrayEquals(fields, Arrays.copyOfRange(memory.array(), page + 0x26, page + 0x2e));
+        for (String other : List.of("vga=ask", "vga=normal", "vga=0x301", "vga=0xf00", "vga=0xffff", "vga=0", "")) {
+            plan = KernelLoader.planFor(request(kernel(), other));
+            assertNull(plan.video(), other);
+            assertEquals(1, memory(plan).get(entry(plan).esi() + 0xf), "the text screen");
+        }
     }
 
     @Test

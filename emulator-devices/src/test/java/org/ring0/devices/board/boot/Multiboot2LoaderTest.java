@@ -21,6 +21,7 @@ class Multiboot2LoaderTest {
     private static final int RAM_END = 0x200_0000;
     private static final E820Map MEMORY = E820Map.of(RAM_END, 0);
     private static final int COMMAND_LINE = 1;
+    private static final int VBE = 7;
     private static final int FRAMEBUFFER = 8;
     private static final int SECTIONS = 9;
     private static final int LOAD_BASE = 21;
@@ -144,10 +145,40 @@ class Multiboot2LoaderTest {
         assertEquals(0xfd00_0000L, tag.getLong(0));
         assertEquals(List.of(1600, 800, 600), List.of(tag.getInt(8), tag.getInt(12), tag.getInt(16)));
         assertArrayEquals(new byte[] {16, 1, 0, 0, 11, 5, 5, 6, 0, 5}, Arrays.copyOfRange(tag.array(), 20, 30));
+        ByteBuffer vbe = tags(plan).get(VBE);
+        assertEquals(List.of(0x4114, 8 + 512 + 256), List.of((int) vbe.getShort(0), vbe.capacity()));
+        assertEquals(0x4153_4556, vbe.getInt(8));
+        assertEquals(0xfd00_0000, vbe.getInt(8 + 512 + 0x28));
         plan = plan(KernelFiles.elf(false, KernelFiles.multiboot2(5, 20, 0, 0, 0, 0, 0, 8)));
         assertEquals(new VideoMode(1024, 768, 32), plan.video());
         plan = plan(KernelFiles.elf(false, KernelFiles.multiboot2(5, 20, -1, -1, -1, 0, 0, 8)));
         assertEquals(new VideoMode(1024, 768, 32), plan.video());
+    }
+
+    @Test
+    void modeWithoutANumberIsToldAsFrameBufferAlone() throws BootException {
+        BootPlan plan = plan(KernelFiles.elf(false, KernelFiles.multiboot2(5, 20, 808, 600, 16, 0, 0, 8)));
+        assertEquals(808, tags(plan).get(FRAMEBUFFER).getInt(12));
+        assertFalse(tags(plan).containsKey(VBE));
+    }
+
+    @Test
+    void managementTablesAreCopied() throws BootException {
+        byte[] tables = Arrays.copyOf(BootRequests.TABLES, 0x80);
+        ByteBuffer all = ByteBuffer.wrap(tables).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        all.putInt(0x40, 0x5f4d_535f).put(0x46, (byte) 2).put(0x47, (byte) 8);
+        all.putShort(0x56, (short) 6)
+                .putInt(0x58, FirmwareStandIn.TABLES + 0x70)
+                .putInt(0x70, 127 | 4 << 8);
+        BootFile kernel = new BootFile(
+                "k",
+                KernelFiles.elf(false, KernelFiles.multiboot2(1, 12, 13, 0, 0, 8))
+                        .array());
+        BootTarget target = new BootTarget(MEMORY, "a32", false, tables);
+        BootPlan plan = KernelLoader.planFor(new BootRequest(kernel, "x", List.of(), target));
+        assertArrayEquals(
+                new byte[] {2, 8, 0, 0, 0, 0, 0, 0, 127, 4, 0, 0, 0, 0},
+                tags(plan).get(13).array());
     }
 
     @Test
