@@ -21,8 +21,6 @@ final class AcpiTables {
     private static final String OEM_TABLE = "RING0PC ";
 
     private static final int ACTIVE_HIGH_LEVEL = 0xd;
-    /** Interrupts that PCI functions can be routed to, and that are level-triggered then. */
-    private static final int[] PCI_INTERRUPTS = {5, 10, 11};
 
     private final PcFacts facts;
     private final Blob tables = new Blob(TABLES, 64);
@@ -116,7 +114,7 @@ final class AcpiTables {
         t.u8(1, 12, PcFacts.IO_APIC_ID, 0).u32(facts.apics().ioApic()).u32(0);
         t.u8(2, 10, 0, 0).u32(PcFacts.TIMER_INPUT).u16(0);
         t.u8(2, 10, 0, PcFacts.SCI).u32(PcFacts.SCI).u16(ACTIVE_HIGH_LEVEL);
-        for (int irq : PCI_INTERRUPTS) {
+        for (int irq : PcFacts.PCI_INTERRUPTS) {
             t.u8(2, 10, 0, irq).u32(irq).u16(ACTIVE_HIGH_LEVEL);
         }
         t.u8(4, 6, 0xff).u16(0).u8(1); // LINT1 of every CPU is NMI

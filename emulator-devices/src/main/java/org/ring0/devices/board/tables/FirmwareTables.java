@@ -85,6 +85,7 @@ public final class FirmwareTables {
         List<Blob> blobs = new ArrayList<>(AcpiTables.of(facts).reversed());
         blobs.addAll(MultiProcessorTable.of(facts));
         blobs.addAll(SystemManagementBios.of(facts, true));
+        blobs.add(InterruptRoutingTable.of());
         Map<String, Long> addresses = new LinkedHashMap<>();
         long at = address;
         for (Blob blob : blobs) {

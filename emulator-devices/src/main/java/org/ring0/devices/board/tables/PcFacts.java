@@ -39,6 +39,9 @@ public record PcFacts(
     /** The PCI slot whose INTA# it is. */
     static final int SCI_SLOT = 1;
 
+    /** Interrupts that PCI functions can be routed to, and that are level-triggered then. */
+    static final int[] PCI_INTERRUPTS = {5, 10, 11};
+
     /** The interrupts that firmware routes PIRQA# to PIRQD# to. */
     static final int[] PIRQ_LINES = {10, 10, 11, 11};
 }

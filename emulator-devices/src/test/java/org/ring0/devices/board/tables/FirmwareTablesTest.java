@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ring0.firmware.Firmware;
 import org.ring0.testing.GuestPackages;
 
 /** The tables as an operating system reads them: found by signature, followed by pointer, summed up. */
@@ -228,6 +229,46 @@ class FirmwareTablesTest {
     }
 
     @Test
+    void interruptRoutingTableIsOurBioses() {
+        Memory memory = placed();
+        ByteBuffer ours = memory.at(memory.find("$PIR"), 32 + 31 * 16);
+        assertEquals(0, sum(ours, ours.capacity()));
+        Memory rom = new Memory();
+        rom.pieces.put(0L, Firmware.bios());
+        assertEquals(rom.at(rom.find("$PIR"), ours.capacity()), ours);
+    }
+
+    /** What dmidecode makes of a dump in which the structures follow the entry point. */
+    @Test
+    void dmidecodeReadsTheManagementStructures(@TempDir Path folder) throws Exception {
+        Path dmidecode = GuestPackages.file("/usr/sbin/dmidecode", "dmidecode");
+        Memory memory = placed();
+        ByteBuffer anchor = memory.at(memory.find("_SM_"), 31);
+        ByteBuffer structures = memory.at(anchor.getInt(24), anchor.getShort(22));
+        ByteBuffer dump = ByteBuffer.allocate(32 + structures.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+        dump.put(0, anchor, 0, 31).put(32, structures, 0, structures.capacity());
+        dump.putInt(24, 32).put(21, (byte) 0).put(4, (byte) 0);
+        dump.put(21, (byte) -sum(dump.slice(16, 15), 15));
+        dump.put(4, (byte) -sum(dump, 31));
+        Files.write(folder.resolve("dump"), dump.array());
+        String text = output(folder, dmidecode.toString(), "--from-dump", "dump");
+        for (String line : List.of(
+                "10 structures occupying",
+                "Product Name: ring0 PC",
+                "Type: Central Processor",
+                "Version: a CPU",
+                "Maximum Capacity: 4 GB",
+                "Size: 4 GB",
+                "Starting Address: 0x00100000000",
+                "End Of Table")) {
+            assertTrue(text.contains(line), line + " is not in\n" + text);
+        }
+        for (String complaint : List.of("Wrong", "TRUNCATED", "OUT OF SPEC", "Invalid", "<BAD INDEX>", "broken")) {
+            assertFalse(text.contains(complaint), text);
+        }
+    }
+
+    @Test
     void managementStructuresAreCountedAndEnd() {
         Memory memory = placed();
         ByteBuffer anchor = memory.at(memory.find("_SM_"), 31);
@@ -258,16 +299,14 @@ class FirmwareTablesTest {
             byte[] bytes = new byte[table.getValue().capacity()];
             table.getValue().get(0, bytes);
             Files.write(folder.resolve(table.getKey() + ".dat"), bytes);
-            String text = iasl(folder, "-d", table.getKey() + ".dat");
-            String again = iasl(folder, "-f", table.getKey() + ".dsl");
+            String text = output(folder, "iasl", "-d", table.getKey() + ".dat");
+            String again = output(folder, "iasl", "-f", table.getKey() + ".dsl");
             assertTrue(again.contains("Compilation successful. 0 Errors"), text + again);
             assertFalse((text + again).contains("Checksum is incorrect"), text + again);
         }
     }
 
-    private static String iasl(Path folder, String... arguments) throws Exception {
-        List<String> words = new ArrayList<>(List.of("iasl"));
-        words.addAll(List.of(arguments));
+    private static String output(Path folder, String... words) throws Exception {
         Process process = new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
