@@ -15,11 +15,18 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
-flags="-m32 -march=i586 -O1 -g -gdwarf-5 -ffreestanding -fno-pic -fno-pie -fno-stack-protector -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer
-    -fno-optimize-sibling-calls -fno-inline-functions-called-once -fno-inline-small-functions -fno-inline-functions
-    -fno-asynchronous-unwind-tables -fcf-protection=none -fno-ident -Wall -Werror -ffile-prefix-map=$PWD=."
 for source in *.c; do
     name=${source%.c}
+    case $name in
+        lost) # About code without frame pointers, whose call frame information is in .debug_frame.
+            level=-O2 frames=-fomit-frame-pointer ;;
+        *)
+            level=-O1
+            frames="-fno-omit-frame-pointer -mno-omit-leaf-frame-pointer
+                -fno-optimize-sibling-calls -fno-inline-functions-called-once -fno-inline-small-functions -fno-inline-functions" ;;
+    esac
+    flags="-m32 -march=i586 $level -g -gdwarf-5 -ffreestanding -fno-pic -fno-pie -fno-stack-protector $frames
+        -fno-asynchronous-unwind-tables -fcf-protection=none -fno-ident -Wall -Werror -ffile-prefix-map=$PWD=."
     # shellcheck disable=SC2086
     gcc $flags -c -o "$work/$name.o" "$source"
     # shellcheck disable=SC2086

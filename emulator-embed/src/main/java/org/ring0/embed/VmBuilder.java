@@ -174,8 +174,8 @@ public final class VmBuilder {
     }
 
     /**
-     * Names the guest's addresses after an ELF file with symbols, and DWARF lines if it has them. Default: the kernel's own, if
-     * that is an ELF file.
+     * Names the guest's addresses after an ELF file with symbols, and DWARF lines and call frame information if it has them, or
+     * after a map such as Linux's System.map. Default: the kernel's own, if that is an ELF file.
      */
     public VmBuilder symbols(Path file) {
         symbols = () -> new BootFile(file.toString(), InputFiles.read(file, "file with the symbols"));

@@ -116,8 +116,18 @@ final class FindingsJson {
 
     private static JsonObject frame(Autopsy.Frame frame) {
         JsonObject json = place(frame.place());
+        json.addProperty("by", by(frame.by()));
         json.addProperty("certain", frame.certain());
         return json;
+    }
+
+    private static String by(Autopsy.FoundBy source) {
+        return switch (source) {
+            case REGISTERS -> "registers";
+            case CALL_FRAME_INFORMATION -> "callFrameInformation";
+            case FRAME_POINTER -> "framePointer";
+            case SCAN -> "scan";
+        };
     }
 
     private static JsonObject raised(Autopsy.Raised raised) {

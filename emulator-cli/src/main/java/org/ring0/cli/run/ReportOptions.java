@@ -36,7 +36,8 @@ final class ReportOptions {
         table.option(
                         "--symbols",
                         "FILE",
-                        "Name the guest's functions and lines after this ELF file. Default: the kernel, if it is one.")
+                        "Name the guest's functions and lines after this ELF file, or its functions after a map such"
+                                + " as Linux's System.map. Default: the kernel, if it is an ELF file.")
                 .sets(Path.class, value -> symbols = value);
         table.option(
                         "--autopsy",

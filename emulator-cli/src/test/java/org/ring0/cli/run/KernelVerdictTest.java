@@ -129,6 +129,23 @@ class KernelVerdictTest {
         assertTrue(branches.stream().anyMatch(branch -> branch.get("times").getAsInt() == 1023), branches::toString);
     }
 
+    /** lost.elf is built as kernels are: -O2, without frame pointers. */
+    @Test
+    void aKernelWithoutFramePointersHasItsStackByCallFrameInformation() throws Exception {
+        JsonObject autopsy = report("lost.elf", 3).getAsJsonObject("autopsy");
+        assertEquals(List.of("take", "allocate", "allocate", "allocate", "kernel_main", "_start"), functions(autopsy));
+        List<JsonObject> frames = autopsy.getAsJsonArray("stack").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+        assertEquals("registers", frames.getFirst().get("by").getAsString());
+        for (JsonObject frame : frames.subList(1, frames.size())) {
+            assertEquals("callFrameInformation", frame.get("by").getAsString());
+            assertTrue(frame.get("certain").getAsBoolean());
+        }
+        assertEquals(line("lost.c", "take(heap"), frames.get(1).get("line").getAsInt());
+        assertTrue(run("lost.elf").err().contains("stack, by call frame information:"));
+    }
+
     @Test
     void aPanicNamesWhoPanicked() throws Exception {
         JsonObject report = report("panic.elf", 6, "--fail-on", "Kernel panic: .*$");

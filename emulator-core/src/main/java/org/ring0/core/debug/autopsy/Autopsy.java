@@ -21,8 +21,8 @@ import org.ring0.core.machine.StopReason;
  * @param at where execution stopped
  * @param exceptions those that ended the run, or were raised last, the oldest first
  * @param fatal whether the exceptions are a chain that ended the run
- * @param stack who called whom, the innermost function first, by frame pointers
- * @param stackEnd why the chain of frame pointers ends where it does
+ * @param stack who called whom, the innermost function first
+ * @param stackEnd why it ends where it does
  * @param code the instructions around
  * @param branches those taken last, the oldest first; empty unless they were recorded
  * @param branchesKnown whether branches were recorded
@@ -76,13 +76,26 @@ public record Autopsy(
      */
     public record CodeLine(long address, String bytes, String text, boolean current) {}
 
+    /** How a function on the stack was found. */
+    public enum FoundBy {
+        /** It is the one that is executed. */
+        REGISTERS,
+        /** DWARF's call frame information of the function that it has called. */
+        CALL_FRAME_INFORMATION,
+        /** The frame pointer of the function that it has called. */
+        FRAME_POINTER,
+        /** A word on the stack looks like a return address, or like what an interrupt has pushed. */
+        SCAN
+    }
+
     /**
      * A function that has not returned.
      *
      * @param place where it stopped, or where it goes on when what it has called returns; the line is that of the call
-     * @param certain whether a frame pointer led there; otherwise a word on the stack only looks like a return address
+     * @param by what led there
+     * @param certain whether nothing on the way was a guess
      */
-    public record Frame(Place place, boolean certain) {}
+    public record Frame(Place place, FoundBy by, boolean certain) {}
 
     /** A branch, an interrupt or an exception, that was taken so many times one after the other. */
     public record Jump(Place from, Place to, long times) {}

@@ -1,7 +1,9 @@
 package org.ring0.core.debug.autopsy;
 
 import java.util.List;
+import java.util.StringJoiner;
 import org.ring0.core.cpu.state.CpuException;
+import org.ring0.core.debug.autopsy.Autopsy.FoundBy;
 import org.ring0.core.debug.symbol.Place;
 
 /** An autopsy for people. */
@@ -52,14 +54,29 @@ final class AutopsyText {
     }
 
     private void stack() {
-        boolean guessed = autopsy.stack().stream().anyMatch(frame -> !frame.certain());
-        line("stack, by frame pointers%s:", guessed ? " (? is a guess)" : "");
+        line("stack%s:", stackSources());
         List<Autopsy.Frame> frames = autopsy.stack();
         for (int i = 0; i < frames.size(); i++) {
             Autopsy.Frame frame = frames.get(i);
             line("  #%-2d %s%s", i, frame.certain() ? "" : "? ", frame.place());
         }
         line("      (%s)", autopsy.stackEnd());
+    }
+
+    private String stackSources() {
+        StringJoiner sources = new StringJoiner(" and ", ", by ", "").setEmptyValue("");
+        if (isBy(FoundBy.CALL_FRAME_INFORMATION)) {
+            sources.add("call frame information");
+        }
+        if (isBy(FoundBy.FRAME_POINTER)) {
+            sources.add("frame pointers");
+        }
+        boolean guessed = autopsy.stack().stream().anyMatch(frame -> !frame.certain());
+        return sources + (guessed ? " (? is a guess)" : "");
+    }
+
+    private boolean isBy(FoundBy source) {
+        return autopsy.stack().stream().anyMatch(frame -> frame.by() == source);
     }
 
     private void code() {

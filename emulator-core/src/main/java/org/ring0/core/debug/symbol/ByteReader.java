@@ -3,7 +3,7 @@ package org.ring0.core.debug.symbol;
 /** Little-endian numbers and names from a part of a file, one behind the other. Nothing is read behind the part's end. */
 final class ByteReader {
     /** Longer names are cut: nobody reads them, and a file could make any number of them. */
-    private static final int MAX_NAME = 160;
+    static final int MAX_NAME = 160;
 
     private final byte[] bytes;
     private final int end;
@@ -115,16 +115,41 @@ final class ByteReader {
 
     /** Text up to a zero byte, fit for a terminal. */
     String name() throws SymbolException {
+        return name(MAX_NAME);
+    }
+
+    /** As {@link #name()}, but cut behind so many characters. */
+    String name(int most) throws SymbolException {
         StringBuilder name = new StringBuilder();
         boolean cut = false;
         for (int read = u8(); read != 0; read = u8()) {
-            if (name.length() < MAX_NAME) {
+            if (name.length() < most) {
                 name.append(read < ' ' || read >= 0x7f ? '?' : (char) read);
             } else {
                 cut = true;
             }
         }
         return cut ? name.append("...").toString() : name.toString();
+    }
+
+    /** Whether exactly this text, in ASCII, stands at a position, with a zero byte behind it. */
+    boolean holds(long position, String text) {
+        return startsWith(position, text)
+                && position + text.length() < end
+                && bytes[(int) position + text.length()] == 0;
+    }
+
+    /** Whether this text, in ASCII, stands at a position. */
+    boolean startsWith(long position, String text) {
+        if (position < 0 || position > end - text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes[(int) position + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All bytes that are left. */

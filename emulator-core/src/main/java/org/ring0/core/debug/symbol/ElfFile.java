@@ -2,6 +2,8 @@ package org.ring0.core.debug.symbol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -24,17 +26,14 @@ final class ElfFile {
 
     /** Of one section what its header says; the name is found later. */
     record Section(
-            long nameOffset, int type, long flags, long address, long offset, long size, int link, long entrySize) {
-        /** Whether it is in the guest's memory, and an address lies there. */
-        boolean holds(long at) {
-            return (flags & SHF_ALLOC) != 0 && at - address >= 0 && at - address < size;
-        }
-    }
+            long nameOffset, int type, long flags, long address, long offset, long size, int link, long entrySize) {}
 
     private final ByteReader file;
     private final boolean is64;
     private final List<Section> sections = new ArrayList<>();
     private Section names;
+    /** The sections that the guest has in memory: sizes by addresses. Null: nobody has asked. */
+    private TreeMap<Long, Long> loaded;
 
     private ElfFile(byte[] content) throws SymbolException {
         file = new ByteReader(content);
@@ -113,7 +112,18 @@ final class ElfFile {
 
     /** Whether an address lies in a section that the guest has in memory. */
     boolean isLoaded(long address) {
-        return sections.stream().anyMatch(section -> section.holds(address));
+        if (loaded == null) {
+            loaded = new TreeMap<>(Long::compareUnsigned);
+            sections.stream()
+                    .filter(section -> (section.flags & SHF_ALLOC) != 0)
+                    .forEach(section -> loaded.merge(section.address, section.size, ElfFile::larger));
+        }
+        Map.Entry<Long, Long> nearest = loaded.floorEntry(address);
+        return nearest != null && Long.compareUnsigned(address - nearest.getKey(), nearest.getValue()) < 0;
+    }
+
+    private static Long larger(Long a, Long b) {
+        return Long.compareUnsigned(a, b) < 0 ? b : a;
     }
 
     /** The first section of a type, or null. */
@@ -124,19 +134,25 @@ final class ElfFile {
                 .orElse(null);
     }
 
-    /** The content of the section with a name; empty without one. */
-    ByteReader content(String name) throws SymbolException {
+    /** The first section with a name, or null. */
+    Section find(String name) throws SymbolException {
         if (names == null) {
-            return new ByteReader(new byte[0]);
+            return null;
         }
         ByteReader texts = content(names);
         for (Section section : sections) {
             if (section.nameOffset < texts.left()
                     && texts.at(section.nameOffset).name().equals(name)) {
-                return content(section);
+                return section;
             }
         }
-        return new ByteReader(new byte[0]);
+        return null;
+    }
+
+    /** The content of the section with a name; empty without one. */
+    ByteReader content(String name) throws SymbolException {
+        Section section = find(name);
+        return section == null ? new ByteReader(new byte[0]) : content(section);
     }
 
     /** The content of a section; a reader that counts from its start. */

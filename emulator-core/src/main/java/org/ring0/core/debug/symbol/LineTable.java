@@ -18,6 +18,11 @@ final class LineTable {
     private final List<String> notes = new ArrayList<>();
     private final LineHeader.Texts texts;
 
+    /** Nothing is known. */
+    LineTable() {
+        texts = null;
+    }
+
     /** Reads the section as far as it can be understood; its damaged units have no lines. */
     LineTable(ElfFile elf) {
         texts = new LineHeader.Texts(content(elf, ".debug_line_str"), content(elf, ".debug_str"));

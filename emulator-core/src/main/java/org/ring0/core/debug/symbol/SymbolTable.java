@@ -3,8 +3,9 @@ package org.ring0.core.debug.symbol;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 
-/** The symbols of an ELF file that name code and data, by address (gabi 4.1, "Symbol Table"). */
+/** Symbols that name code and data, by address: those of an ELF file (gabi 4.1, "Symbol Table"), or of a map. */
 final class SymbolTable {
     private static final int SHT_SYMTAB = 2;
     private static final int SHT_DYNSYM = 11;
@@ -17,24 +18,19 @@ final class SymbolTable {
     private static final int OVERLAPPING = 32;
 
     /** A symbol; what lies behind {@code end} is not its own. */
-    private record Symbol(long start, long end, int rank, long name) {}
+    record Symbol(long start, long end, int rank, long name) {}
 
-    private final List<Symbol> symbols = new ArrayList<>();
+    private final List<Symbol> symbols;
     private final ByteReader names;
 
-    private SymbolTable(ElfFile elf) throws SymbolException {
-        ElfFile.Section table = elf.ofType(SHT_SYMTAB);
-        table = table != null ? table : elf.ofType(SHT_DYNSYM);
-        if (table == null || table.link() < 0 || table.link() >= elf.sections().size()) {
-            names = new ByteReader(new byte[0]);
-            return;
-        }
-        names = elf.content(elf.sections().get(table.link()));
-        ByteReader entries = elf.content(table);
-        int size = elf.is64() ? 24 : 16;
-        while (entries.left() >= size) {
-            add(elf, entries.part(size));
-        }
+    /**
+     * Symbols from anywhere.
+     *
+     * @param symbols in any order; their names are positions of zero-terminated text
+     */
+    SymbolTable(List<Symbol> symbols, ByteReader names) {
+        this.symbols = symbols;
+        this.names = names;
         symbols.sort((a, b) -> {
             int byAddress = Long.compareUnsigned(a.start, b.start);
             return byAddress != 0 ? byAddress : Integer.compare(a.rank, b.rank);
@@ -42,10 +38,21 @@ final class SymbolTable {
     }
 
     static SymbolTable of(ElfFile elf) throws SymbolException {
-        return new SymbolTable(elf);
+        ElfFile.Section table = elf.ofType(SHT_SYMTAB);
+        table = table != null ? table : elf.ofType(SHT_DYNSYM);
+        if (table == null || table.link() < 0 || table.link() >= elf.sections().size()) {
+            return new SymbolTable(new ArrayList<>(), new ByteReader(new byte[0]));
+        }
+        List<Symbol> symbols = new ArrayList<>();
+        ByteReader entries = elf.content(table);
+        int size = elf.is64() ? 24 : 16;
+        while (entries.left() >= size) {
+            add(symbols, elf, entries.part(size));
+        }
+        return new SymbolTable(symbols, elf.content(elf.sections().get(table.link())));
     }
 
-    private void add(ElfFile elf, ByteReader entry) throws SymbolException {
+    private static void add(List<Symbol> symbols, ElfFile elf, ByteReader entry) throws SymbolException {
         long name = entry.u32();
         int info;
         int section;
@@ -105,12 +112,12 @@ final class SymbolTable {
     }
 
     /** The address of a symbol by its name; empty if there is none. */
-    java.util.OptionalLong find(String name) {
+    OptionalLong find(String name) {
         return symbols.stream()
-                .filter(symbol -> name.equals(name(symbol)))
+                .filter(symbol -> names.holds(symbol.name, name))
                 .max(Comparator.comparingInt(Symbol::rank))
-                .map(symbol -> java.util.OptionalLong.of(symbol.start))
-                .orElseGet(java.util.OptionalLong::empty);
+                .map(symbol -> OptionalLong.of(symbol.start))
+                .orElseGet(OptionalLong::empty);
     }
 
     private String name(Symbol symbol) {

@@ -82,7 +82,7 @@ class SymbolsTest {
 
     @Test
     void aWrongFileIsToldWhatItIs() throws Exception {
-        assertEquals("is not an ELF file", refusal(new byte[1000]));
+        assertEquals("is not an ELF file, nor a map of symbols such as System.map", refusal(new byte[1000]));
         byte[] object = file("dwarf5");
         object[16] = 1;
         assertTrue(refusal(object).contains("not yet linked"));
