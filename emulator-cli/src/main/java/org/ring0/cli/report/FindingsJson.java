@@ -93,6 +93,7 @@ final class FindingsJson {
         json.addProperty("stackEnd", autopsy.stackEnd());
         json.add("code", all(autopsy.code(), FindingsJson::code));
         json.add("branches", autopsy.branchesKnown() ? all(autopsy.branches(), FindingsJson::jump) : JsonNull.INSTANCE);
+        json.addProperty("branchesNote", autopsy.branchesNote().isEmpty() ? null : autopsy.branchesNote());
         json.addProperty("registers", autopsy.registers());
         return json;
     }

@@ -2,6 +2,7 @@ package org.ring0.cli.run;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.ring0.cli.option.UsageException;
 import org.ring0.core.machine.Budget;
 import org.ring0.core.machine.Machine;
 import org.ring0.core.machine.StopReason;
@@ -23,29 +24,12 @@ interface Execution extends AutoCloseable {
     /** Brings the drives to where the guest left them, after a run that ended for a reason. */
     default void settleDrives(StopReason reason) throws IOException {}
 
+    /**
+     * Another machine as the one that is shown was when the run began, which shows nothing to anybody; null if there can be
+     * none.
+     */
+    WatchedPc again() throws UsageException;
+
     @Override
     void close();
-
-    /** One machine. */
-    record Single(WatchedPc pc) implements Execution {
-        @Override
-        public Machine measured() {
-            return pc.machine();
-        }
-
-        @Override
-        public void post(Consumer<PcBoard> input) {
-            pc.machine().inputs().post(() -> input.accept(pc.board()));
-        }
-
-        @Override
-        public StopReason run(Budget budget) {
-            return pc.machine().run(budget);
-        }
-
-        @Override
-        public void close() {
-            pc.close();
-        }
-    }
 }

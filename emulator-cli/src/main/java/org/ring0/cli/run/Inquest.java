@@ -13,21 +13,24 @@ import org.ring0.embed.MachinePlan;
 final class Inquest {
     private final ReportOptions options;
     private final MachinePlan plan;
+    private final Repetition repetition;
     private final Consumer<String> notes;
 
     /** @param notes takes sentences for the user */
-    Inquest(ReportOptions options, MachinePlan plan, Consumer<String> notes) {
+    Inquest(ReportOptions options, MachinePlan plan, Repetition repetition, Consumer<String> notes) {
         this.options = options;
-        this.notes = notes;
         this.plan = plan;
+        this.repetition = repetition;
+        this.notes = notes;
     }
 
     /**
      * What there is to tell, or null.
      *
      * @param interrupted whether a signal ended the run, as CI's own timeouts do
+     * @param hostNanos how long the run took
      */
-    Findings of(PcBoard board, StopReason reason, boolean interrupted) {
+    Findings of(PcBoard board, StopReason reason, boolean interrupted, long hostNanos) {
         if (options.autopsy == null && !interrupted && !isOfInterest(reason)) {
             return null;
         }
@@ -35,8 +38,9 @@ final class Inquest {
         StopReason end = replayed ? ((StopReason.Replayed) reason).reason() : reason;
         Symbols symbols = plan.symbols();
         boolean hangs = interrupted || end instanceof StopReason.BudgetSpent || end instanceof StopReason.Halted;
-        Autopsy autopsy = Autopsy.of(board.machine(), end, symbols);
-        Findings findings = new Findings(autopsy, hangs ? HangDiagnosis.of(board, symbols) : null);
+        HangDiagnosis hang = hangs ? HangDiagnosis.of(board, symbols) : null;
+        Autopsy autopsy = Autopsy.of(board.machine(), end, symbols, repetition.branches(reason, hostNanos));
+        Findings findings = new Findings(autopsy, hang);
         symbols.notes().forEach(notes);
         return findings;
     }

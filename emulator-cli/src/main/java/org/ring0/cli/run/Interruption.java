@@ -14,7 +14,7 @@ final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 300;
     private static final String HANDLER = " handler";
 
-    private final Runnable stop;
+    private volatile Runnable stop;
     private final CountDownLatch runIsOver = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "ring0-interruption");
     private volatile ExitCode code;
@@ -37,6 +37,11 @@ final class Interruption implements AutoCloseable {
     /** The code of a run that a signal has ended, or null. */
     ExitCode code() {
         return code;
+    }
+
+    /** What a signal stops from now on. */
+    void stops(Runnable other) {
+        stop = other;
     }
 
     private void interrupt() {

@@ -1,22 +1,18 @@
 package org.ring0.cli.run;
 
 import java.io.IOException;
-import java.util.Collections;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ring0.cli.option.UsageException;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.Engine;
 import org.ring0.core.cpu.interpreter.Interpreter;
-import org.ring0.core.device.CharBackend;
 import org.ring0.core.lockstep.Lockstep;
 import org.ring0.core.lockstep.Pair;
 import org.ring0.core.machine.Budget;
 import org.ring0.core.machine.Machine;
 import org.ring0.core.machine.StopReason;
 import org.ring0.devices.board.PcBoard;
-import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.PcDrives;
 import org.ring0.devices.board.script.SerialText;
 import org.ring0.embed.MachinePlan;
@@ -73,15 +69,10 @@ final class LockstepExecution implements Execution {
         }
     }
 
-    /** A machine whose output nobody gets, with the same eyes on it. */
     private WatchedPc unseen(String name, Function<Cpu, Engine> engine) throws UsageException {
-        SerialText serial = new SerialText();
-        List<CharBackend> lines = new java.util.ArrayList<>(Collections.nCopies(PcConfig.MAX_SERIAL, CharBackend.NULL));
-        lines.set(0, serial);
-        PcBoard board =
-                plan.build(engine, drives.another(), new MachinePlan.Lines(lines, CharBackend.NULL, CharBackend.NULL));
-        prepare.accept(board);
-        return WatchedPc.of(name, board, serial, script);
+        WatchedPc pc = WatchedPc.unseen(name, plan, engine, drives.another(), script);
+        prepare.accept(pc.board());
+        return pc;
     }
 
     @Override
@@ -102,6 +93,11 @@ final class LockstepExecution implements Execution {
     @Override
     public StopReason run(Budget budget) {
         return lockstep.run(budget);
+    }
+
+    @Override
+    public WatchedPc again() throws UsageException {
+        return unseen("interpreter", Interpreter::new);
     }
 
     @Override

@@ -48,7 +48,8 @@ final class ReportOptions {
                 .sets(OutputFile.class, value -> autopsy = value);
         table.flag(
                 "--branches",
-                "Record the last branches for the autopsy; everything is interpreted then.",
+                "Record the last branches for the autopsy while the guest runs, interpreting everything; without this "
+                        + "a run of some seconds is run again for them.",
                 () -> branches = true);
         table.option(
                         "--save-snapshot",

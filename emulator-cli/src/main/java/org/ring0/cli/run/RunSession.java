@@ -20,7 +20,6 @@ import org.ring0.core.machine.MachineStatistics;
 import org.ring0.core.machine.StopReason;
 import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.time.HostClock;
-import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.script.Expectations;
 import org.ring0.devices.board.script.SerialText;
 import org.ring0.embed.MachinePlan;
@@ -123,10 +122,9 @@ final class RunSession {
         if (options.machine.engine == MachineOptions.EngineChoice.lockstep) {
             return new LockstepExecution(plan, options.script, course::prepare, lines, serialText, this::say);
         }
-        PcBoard board = plan.build(plan::engine, plan.drives(), lines);
-        plan.handedOver();
+        Execution single = new SingleExecution(plan, options.machine.engine, options.script, lines, serialText);
         StartGarbage.collect();
-        return new Execution.Single(WatchedPc.of(options.machine.engine.name(), board, serialText, options.script));
+        return single;
     }
 
     private List<CharBackend> serial(HostOutputs outputs) {
@@ -152,6 +150,7 @@ final class RunSession {
             trace.open();
         }
         course.begin(execution);
+        Repetition repetition = new Repetition(execution, interruption, streams.terminal() ? streams.err() : null);
         boolean counts = options.report.statistics || !options.report.reports.isEmpty();
         execution.measured().setTimed(counts);
         CompilerTime compiler = counts ? new CompilerTime() : null;
@@ -174,9 +173,10 @@ final class RunSession {
         }
         long hostNanos = clock.nanos();
         long compilerMillis = counts ? compiler.millis() : -1;
-        reason = settled(execution, reason);
         ExitCode signal = interruption.code();
-        Findings findings = new Inquest(options.report, plan, this::say).of(pc.board(), reason, signal != null);
+        Findings findings = new Inquest(options.report, plan, repetition, this::say)
+                .of(pc.board(), reason, signal != null, hostNanos);
+        reason = settled(execution, reason);
         Verdict verdict = verdict(reason, pc.expectations(), signal, findings);
         say(verdict);
         SnapshotSaving saving = new SnapshotSaving(options, pc.board(), this::say);

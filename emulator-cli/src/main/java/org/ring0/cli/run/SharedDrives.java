@@ -1,8 +1,6 @@
 package org.ring0.cli.run;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.ring0.core.device.BlockBackend;
 import org.ring0.devices.board.PcDrives;
 import org.ring0.devices.storage.image.SnapshotOverlay;
@@ -26,11 +24,7 @@ final class SharedDrives {
 
     /** The drives of one more machine. */
     PcDrives another() {
-        List<PcDrives.IdeDrive> ide = new ArrayList<>();
-        images.ide()
-                .forEach(drive ->
-                        ide.add(drive == null ? null : new PcDrives.IdeDrive(over(drive.medium()), drive.cdrom())));
-        return new PcDrives(images.floppies().stream().map(this::over).toList(), ide);
+        return images.with(this::over);
     }
 
     private BlockBackend over(BlockBackend image) {
@@ -57,7 +51,7 @@ final class SharedDrives {
     }
 
     /** An image that stays open when a machine is closed. */
-    private record Unclosed(BlockBackend image) implements BlockBackend {
+    record Unclosed(BlockBackend image) implements BlockBackend {
         @Override
         public long sectors() {
             return image.sectors();

@@ -26,6 +26,9 @@ enum BootSector {
     RESET("b0fe e664 f4 ebfd"),
     /** LIDT of an empty table, INT3. */
     TRIPLE_FAULT("fa 0f011e077c cc 000000000000"),
+    /** Increments the first byte of the floppy's second sector; LIDT of an empty table, INT3. */
+    COUNTS_AND_CRASHES(
+            "31c0 8ed8 8ec0 b80102 bb0080 b90200 31d2 cd13 fe060080 b80103 cd13 fa 0f011e237c cc 000000000000"),
     /** Prints "hello from the guest" on COM1 and writes 0 to the debug-exit port. */
     HELLO("31c08ed8be277cac84c07405e80900ebf6b000e6f4f4ebfd50bafd03eca82074fb58baf803eec3"
             + "68656c6c6f2066726f6d207468652067756573740d0a00"),

@@ -10,11 +10,11 @@ import org.ring0.core.machine.Machine;
 import org.ring0.core.snapshot.StateWriter;
 
 /** Whether two machines are in the same state. */
-final class Comparison {
+public final class Comparison {
     private Comparison() {}
 
     /** Everything that the digest covers. */
-    static boolean isSame(Machine a, Machine b) {
+    public static boolean isSame(Machine a, Machine b) {
         return isSameCpu(a, b)
                 && Arrays.equals(StateWriter.encode(saved(a)), StateWriter.encode(saved(b)))
                 && a.devices().keySet().stream().allMatch(name -> isSameDevice(a, b, name))

@@ -3,6 +3,8 @@ package org.ring0.devices.board;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.ring0.core.device.BlockBackend;
 
 /**
@@ -51,6 +53,25 @@ public record PcDrives(List<BlockBackend> floppies, List<IdeDrive> ide) {
         disks.forEach(disk -> ide[firstFree(ide, DISK_ORDER)] = new IdeDrive(disk, false));
         cdroms.forEach(cdrom -> ide[firstFree(ide, CDROM_ORDER)] = new IdeDrive(cdrom, true));
         return new PcDrives(floppies, Arrays.asList(ide));
+    }
+
+    /** The same drives with other media; where there is none, there is none. */
+    public PcDrives with(UnaryOperator<BlockBackend> other) {
+        List<IdeDrive> others = new ArrayList<>();
+        for (IdeDrive drive : ide) {
+            boolean empty = drive == null || drive.medium() == null;
+            others.add(empty ? drive : new IdeDrive(other.apply(drive.medium()), drive.cdrom()));
+        }
+        return new PcDrives(floppies.stream().map(other).toList(), others);
+    }
+
+    /** All media. */
+    public Stream<BlockBackend> media() {
+        return Stream.concat(
+                floppies.stream(),
+                ide.stream()
+                        .filter(drive -> drive != null && drive.medium() != null)
+                        .map(IdeDrive::medium));
     }
 
     /** What a floppy drive is called: 0 is A:. */

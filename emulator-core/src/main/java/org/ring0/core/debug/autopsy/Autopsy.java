@@ -2,7 +2,6 @@ package org.ring0.core.debug.autopsy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ring0.core.cpu.BranchLog;
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.ExceptionLog;
 import org.ring0.core.cpu.state.CpuException;
@@ -26,6 +25,7 @@ import org.ring0.core.machine.StopReason;
  * @param code the instructions around
  * @param branches those taken last, the oldest first; empty unless they were recorded
  * @param branchesKnown whether branches were recorded
+ * @param branchesNote what is to be said of them, or why they are not known; or empty
  * @param registers in words
  */
 public record Autopsy(
@@ -38,6 +38,7 @@ public record Autopsy(
         List<CodeLine> code,
         List<Jump> branches,
         boolean branchesKnown,
+        String branchesNote,
         String registers) {
     /** How many exceptions that ended nothing are told. */
     private static final int OTHERS = 3;
@@ -107,6 +108,11 @@ public record Autopsy(
      * @param symbols names of its addresses
      */
     public static Autopsy of(Machine machine, StopReason reason, Symbols symbols) {
+        return of(machine, reason, symbols, BranchHistory.of(machine));
+    }
+
+    /** As {@link #of(Machine, StopReason, Symbols)}, with branches that somebody else has recorded. */
+    public static Autopsy of(Machine machine, StopReason reason, Symbols symbols, BranchHistory branches) {
         Cpu cpu = machine.cpus().getFirst();
         GuestView guest = new GuestView(cpu, symbols);
         boolean fatal = reason instanceof StopReason.TripleFault;
@@ -114,7 +120,6 @@ public record Autopsy(
         Place at = guest.here();
         String where = "%04x:%s".formatted(guest.state.segment[Segment.CS].selector, guest.hex(guest.state.rip));
         String name = at.name().isEmpty() ? "" : " " + at.name();
-        BranchLog branches = cpu.branches();
         return new Autopsy(
                 "%s at %s%s".formatted(reason.sentence(), where, name),
                 at,
@@ -123,8 +128,9 @@ public record Autopsy(
                 trace.frames(),
                 trace.end(),
                 new CodeText(guest).lines(),
-                branches == null ? List.of() : jumps(branches, symbols),
-                branches != null,
+                jumps(branches, symbols),
+                branches.known(),
+                branches.note(),
                 RegisterText.of(guest.state));
     }
 
@@ -151,8 +157,8 @@ public record Autopsy(
         return all;
     }
 
-    private static List<Jump> jumps(BranchLog log, Symbols symbols) {
-        return log.branches().stream()
+    private static List<Jump> jumps(BranchHistory history, Symbols symbols) {
+        return history.branches().stream()
                 .map(branch -> new Jump(symbols.at(branch.from()), symbols.at(branch.to()), branch.times()))
                 .toList();
     }

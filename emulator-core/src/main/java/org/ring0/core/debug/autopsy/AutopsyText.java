@@ -88,10 +88,11 @@ final class AutopsyText {
 
     private void branches() {
         if (!autopsy.branchesKnown()) {
-            line("branches: not recorded (--branches records them)");
+            line("branches: %s", autopsy.branchesNote());
             return;
         }
-        line("last branches, the latest last:");
+        String note = autopsy.branchesNote();
+        line("last branches, the latest last%s:", note.isEmpty() ? "" : " (" + note + ")");
         for (Autopsy.Jump jump : autopsy.branches()) {
             String times = jump.times() == 1 ? "" : "  (%d times)".formatted(jump.times());
             line("  %s -> %s%s", jump.from(), jump.to(), times);

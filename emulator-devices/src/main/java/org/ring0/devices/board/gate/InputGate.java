@@ -1,6 +1,7 @@
 package org.ring0.devices.board.gate;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -17,8 +18,10 @@ public final class InputGate {
     private final Consumer<PcInput> pc;
     private final Timer timer;
     private final Queue<StampedInput> waiting = new ArrayDeque<>();
-    private Consumer<PcInput> observer = input -> {};
+    private final List<Consumer<PcInput>> observers = new ArrayList<>();
     private boolean replaying;
+    /** Until when there is something to wait for, while the inputs are repeated. */
+    private long until;
 
     /** @param pc does what an input does */
     public InputGate(Scheduler scheduler, Consumer<PcInput> pc) {
@@ -34,12 +37,18 @@ public final class InputGate {
         }
     }
 
-    /** Has the PC take these, in the order of their cycles, and no others from now on. */
-    public void replay(List<StampedInput> inputs) {
+    /**
+     * Has the PC take these, in the order of their cycles, and no others from now on.
+     *
+     * @param end the cycle at which the run is to end; an idle PC waits until then, since at that time it waited for the host
+     */
+    public void replay(List<StampedInput> inputs, long end) {
         replaying = true;
         waiting.clear();
         timer.disarm();
-        inputs.forEach(this::add);
+        until = end;
+        waiting.addAll(inputs);
+        armNext();
     }
 
     /** Does at once what an input does, between two runs; ignored if the inputs come from a recording. */
@@ -50,8 +59,13 @@ public final class InputGate {
     }
 
     /** Tells somebody of every input when it is about to be taken. */
-    public void observe(Consumer<PcInput> by) {
-        observer = by;
+    public void observe(Consumer<PcInput> observer) {
+        observers.add(observer);
+    }
+
+    /** Tells somebody no more. */
+    public void forget(Consumer<PcInput> observer) {
+        observers.remove(observer);
     }
 
     private void add(StampedInput input) {
@@ -65,13 +79,19 @@ public final class InputGate {
         while (!waiting.isEmpty() && waiting.peek().cycle() <= scheduler.clock().now()) {
             take(waiting.poll().input());
         }
+        armNext();
+    }
+
+    private void armNext() {
         if (!waiting.isEmpty()) {
             timer.arm(waiting.peek().cycle());
+        } else if (scheduler.clock().now() < until) {
+            timer.arm(until);
         }
     }
 
     private void take(PcInput input) {
-        observer.accept(input);
+        List.copyOf(observers).forEach(observer -> observer.accept(input));
         pc.accept(input);
     }
 }

@@ -3,6 +3,7 @@ package org.ring0.devices.board.record;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ring0.core.machine.Budget;
 import org.ring0.core.machine.Limits;
@@ -27,6 +28,7 @@ public final class Recorder implements AutoCloseable {
     private final Path file;
     private final RecordingWriter writer;
     private final long interval;
+    private final Consumer<PcInput> observer = this::taken;
     private long nextMark;
     /** Null: all has been written. */
     private StopReason failure;
@@ -38,7 +40,7 @@ public final class Recorder implements AutoCloseable {
         this.interval = interval;
         machine = board.machine();
         nextMark = machine.retired() + interval;
-        board.inputs().observe(this::taken);
+        board.inputs().observe(observer);
     }
 
     /**
@@ -100,7 +102,7 @@ public final class Recorder implements AutoCloseable {
 
     /** Ends the recording of a run that has ended for a reason. */
     public void end(StopReason reason) throws IOException {
-        board.inputs().observe(input -> {});
+        board.inputs().forget(observer);
         boolean shutDown = Entry.isShutDown(reason);
         if (failure == null) {
             writer.add(new Entry.End(
@@ -112,7 +114,7 @@ public final class Recorder implements AutoCloseable {
     /** Leaves the recording without an end, unless it has one. */
     @Override
     public void close() throws IOException {
-        board.inputs().observe(input -> {});
+        board.inputs().forget(observer);
         writer.close();
     }
 }

@@ -48,7 +48,7 @@ public final class Replay {
 
     /** As {@link #on}, for a PC that follows another one and is compared with it by others. */
     public static void feed(PcBoard board, Recording recording) {
-        board.inputs().replay(stamped(recording.inputs()));
+        board.inputs().replay(stamped(recording.inputs()), recording.lastCycle());
     }
 
     private static void check(PcBoard board, Recording recording, boolean midway) throws RecordingException {
@@ -89,7 +89,7 @@ public final class Replay {
             nextMark++;
         }
         board.inputs().observe(this::taken);
-        board.inputs().replay(stamped(inputs.subList(nextInput, inputs.size())));
+        board.inputs().replay(stamped(inputs.subList(nextInput, inputs.size())), recording.lastCycle());
     }
 
     private void taken(PcInput input) {
