@@ -1,5 +1,6 @@
 package org.ring0.core.cpu.interpreter;
 
+import java.util.List;
 import org.ring0.core.cpu.isa.Mnemonic;
 
 /**
@@ -11,8 +12,12 @@ final class Block {
     private static final long NOWHERE = Long.MIN_VALUE;
 
     private static final byte[] NO_TAIL = {};
+    private static final Op[] NO_OBJECTS = {};
 
-    final Op[] ops;
+    /** Two for each op, see {@link OpWord}. */
+    final long[] words;
+    /** The ops that words do not hold. */
+    final Op[] objects;
     /** Bytes from the first op's start to the last one's end. */
     final int length;
     /** The bytes in the page behind: compared before each execution, since nothing watches them. */
@@ -37,15 +42,26 @@ final class Block {
     /** Whether the compiler cannot do anything with it. */
     boolean refused;
 
-    Block(Op[] ops, int length, Mnemonic first) {
-        this(ops, length, NO_TAIL, first);
+    Block(long[] words, List<Op> objects, int length, Mnemonic first) {
+        this(words, objects, length, NO_TAIL, first);
     }
 
-    Block(Op[] ops, int length, byte[] tail, Mnemonic first) {
-        this.ops = ops;
+    Block(long[] words, List<Op> objects, int length, byte[] tail, Mnemonic first) {
+        this.words = words;
+        this.objects = objects.isEmpty() ? NO_OBJECTS : objects.toArray(Op[]::new);
         this.length = length;
         this.tail = tail;
         this.first = first;
+    }
+
+    /** How many instructions it has. */
+    int count() {
+        return words.length / OpWord.WORDS;
+    }
+
+    /** Bytes of instruction {@code n}. */
+    int length(int n) {
+        return OpWord.length(words[n * OpWord.WORDS]);
     }
 
     /** Is told that a page keeps it now. Fetching the bytes of a tail can fault, so that no link leads to those. */
@@ -85,7 +101,7 @@ final class Block {
         if (!isLinkable()) {
             return 1;
         }
-        int next = ((int) backing & CodePage.OFFSET_MASK) + ops[0].length;
-        return next < CodePage.SIZE && page.entry(next) != null ? 1 : ops.length;
+        int next = ((int) backing & CodePage.OFFSET_MASK) + length(0);
+        return next < CodePage.SIZE && page.entry(next) != null ? 1 : count();
     }
 }

@@ -28,29 +28,23 @@ final class BlockBuilder {
     private final CpuState s;
     private final MemorySegment host;
     private final Decoder decoder;
-    private final OpFactory factory;
-    private final OpFactory factory64;
+    private final Ops ops;
 
     BlockBuilder(Cpu cpu) {
         this.cpu = cpu;
         s = cpu.state();
         host = cpu.memory().host();
         decoder = new Decoder(() -> cpu.model().features());
-        factory = new OpFactory(cpu, false);
-        factory64 = new OpFactory(cpu, true);
-    }
-
-    private Op op(Instruction i, CpuMode mode) {
-        return (mode.is64Bit() ? factory64 : factory).make(i, mode);
+        ops = new Ops(cpu);
     }
 
     /** The block at {@code backing} (host memory), or null if its first instruction crosses the page's end. */
     Block build(long backing, CpuMode mode) {
-        List<Op> ops = new ArrayList<>();
+        ops.clear();
         Mnemonic first = null;
         long end = (backing | CodePage.OFFSET_MASK) + 1;
         long at = backing;
-        while (ops.size() < MAX_OPS && at < end) {
+        while (ops.count < MAX_OPS && at < end) {
             Instruction i;
             try {
                 i = decoder.decode(within(at, end), mode);
@@ -58,14 +52,14 @@ final class BlockBuilder {
                 // Decoded again, alone, when execution gets there: then its fault is raised at the right moment.
                 break;
             }
-            first = ops.isEmpty() ? i.mnemonic : first;
-            ops.add(op(i, mode));
+            first = first == null ? i.mnemonic : first;
+            ops.add(i, mode);
             at += i.length;
             if (endsBlock(i)) {
                 break;
             }
         }
-        return ops.isEmpty() ? null : new Block(ops.toArray(Op[]::new), (int) (at - backing), first);
+        return first == null ? null : new Block(ops.words(), ops.objects, (int) (at - backing), first);
     }
 
     private static boolean endsBlock(Instruction i) {
@@ -99,7 +93,9 @@ final class BlockBuilder {
         long linear = fetch.linear(ip);
         int inFirst = (int) Math.min(i.length, CodePage.SIZE - (linear & CodePage.OFFSET_MASK));
         byte[] tail = Arrays.copyOfRange(fetch.bytes, inFirst, i.length);
-        return new Block(new Op[] {op(i, mode)}, i.length, tail, i.mnemonic);
+        ops.clear();
+        ops.add(i, mode);
+        return new Block(ops.words(), ops.objects, i.length, tail, i.mnemonic);
     }
 
     /** Whether the bytes of {@code block} that lie behind the page are what they were; fetching them may fault. */
@@ -111,6 +107,43 @@ final class BlockBuilder {
             }
         }
         return true;
+    }
+
+    /** Gathers the ops of a block. */
+    private static final class Ops {
+        final List<Op> objects = new ArrayList<>();
+        private final OpFactory factory;
+        private final OpFactory factory64;
+        private final long[] words = new long[MAX_OPS * OpWord.WORDS];
+        private int count;
+
+        Ops(Cpu cpu) {
+            factory = new OpFactory(cpu, false);
+            factory64 = new OpFactory(cpu, true);
+        }
+
+        void clear() {
+            objects.clear();
+            count = 0;
+        }
+
+        void add(Instruction i, CpuMode mode) {
+            boolean is64 = mode.is64Bit();
+            int code = OpCode.of(i);
+            int at = count++ * OpWord.WORDS;
+            if (code != OpCode.OBJECT) {
+                words[at] = OpWord.first(code, i, is64);
+                words[at + 1] = OpWord.second(i);
+            } else {
+                words[at] = OpWord.object(i.length);
+                words[at + 1] = objects.size();
+                objects.add((is64 ? factory64 : factory).make(i, mode));
+            }
+        }
+
+        long[] words() {
+            return Arrays.copyOf(words, count * OpWord.WORDS);
+        }
     }
 
     /** The bytes of an instruction, as the CPU fetches them. */

@@ -117,7 +117,7 @@ final class BlockLookup {
             return builder.single(ip, mode);
         }
         int offset = (int) linear & CodePage.OFFSET_MASK;
-        Block block = page.blocks[offset];
+        Block block = page.block(offset);
         if (block == null || block.tail.length != 0 && !builder.tailUnchanged(block, ip)) {
             block = build(offset, ip);
         }

@@ -22,7 +22,6 @@ final class BranchOps {
         private final Segment cs;
 
         Near(Cpu cpu, Instruction i) {
-            super(i.length);
             s = cpu.state();
             mask = i.operandMask();
             cs = s.segment[Segment.CS];

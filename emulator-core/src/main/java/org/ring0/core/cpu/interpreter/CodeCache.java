@@ -10,10 +10,10 @@ import org.ring0.core.memory.CodePages;
 
 /** All decoded code of one CPU, by page of host memory and CPU mode; dropped where its bytes change. */
 final class CodeCache implements CodePages.Listener {
-    /** A page of blocks costs some 20 KiB: with more than this, everything starts over. */
+    /** A page full of blocks has tables of some 20 KiB: with more than this, everything starts over. */
     private static final int MAX_PAGES = 4096;
 
-    /** Some 60 bytes each: a guest that jumps to every byte of its memory must not fill the host's. */
+    /** Some 20 to 100 bytes each: a guest that jumps to every byte of its memory must not fill the host's. */
     static final int MAX_OPS = 4_000_000;
 
     /** So often translated code of a page must have been overwritten. */
@@ -65,7 +65,7 @@ final class CodeCache implements CodePages.Listener {
 
     /** Keeps a block, and has its bytes watched. */
     void put(CodePage page, int offset, Block block) {
-        ops += block.ops.length;
+        ops += block.count();
         if (ops > MAX_OPS) {
             dropAll();
         }

@@ -8,14 +8,12 @@ final class CodePage {
     static final int SIZE = 0x1000;
     static final int OFFSET_MASK = SIZE - 1;
 
-    private static final Translation[] NO_ENTRIES = {};
-
     /** The page's address in host memory. */
     final long backing;
 
-    final Block[] blocks = new Block[SIZE];
-    /** Translated code by the offset of its entry; empty while there is none. */
-    private Translation[] entries = NO_ENTRIES;
+    private final OffsetTable<Block> blocks = new OffsetTable<>();
+    /** Translated code by the offset of its entry. */
+    private final OffsetTable<Translation> entries = new OffsetTable<>();
     /** What has bytes of this page. */
     private final List<Translation> translations = new ArrayList<>();
 
@@ -32,38 +30,43 @@ final class CodePage {
         this.backing = backing;
     }
 
+    /** The block that starts at an offset, or null. */
+    Block block(int offset) {
+        return blocks.get(offset);
+    }
+
     void put(int offset, Block block) {
-        if (blocks[offset] == null) {
+        Block before = blocks.get(offset);
+        if (before == null) {
             count++;
         } else {
-            blocks[offset].drop();
+            before.drop();
         }
-        blocks[offset] = block;
+        blocks.set(offset, block);
         block.settle(this, offset);
         longest = Math.max(longest, block.length);
     }
 
     /** The translated code that is entered at an offset, or null. */
     Translation entry(int offset) {
-        return entries.length == 0 ? null : entries[offset];
+        return entries.get(offset);
     }
 
     void enter(int offset, Translation translation) {
-        if (entries.length == 0) {
-            entries = new Translation[SIZE];
-        }
-        entries[offset] = translation;
-        if (blocks[offset] != null) {
-            blocks[offset].translation = translation;
+        entries.set(offset, translation);
+        Block block = blocks.get(offset);
+        if (block != null) {
+            block.translation = translation;
         }
     }
 
     /** Nothing is entered there any more; if it is hot, it may be asked for again. */
     void leave(int offset) {
-        entries[offset] = null;
-        if (blocks[offset] != null) {
-            blocks[offset].heat = 0;
-            blocks[offset].translation = null;
+        entries.set(offset, null);
+        Block block = blocks.get(offset);
+        if (block != null) {
+            block.heat = 0;
+            block.translation = null;
         }
     }
 
@@ -90,10 +93,10 @@ final class CodePage {
     boolean invalidate(int first, int last) {
         int before = count;
         for (int at = Math.max(0, first - longest + 1); at <= last; at++) {
-            Block block = blocks[at];
+            Block block = blocks.get(at);
             if (block != null && at + block.length > first) {
                 block.drop();
-                blocks[at] = null;
+                blocks.set(at, null);
                 count--;
             }
         }

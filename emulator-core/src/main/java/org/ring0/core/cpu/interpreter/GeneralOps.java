@@ -9,7 +9,7 @@ import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.FlagKind;
 import org.ring0.core.cpu.state.Flags;
 
-/** The computing shapes for every width and every place; {@code Ops32} has quicker ones for the common case. */
+/** The computing shapes for every width and every place; {@link OpLoop} has the common ones by itself. */
 final class GeneralOps {
     private GeneralOps() {}
 
@@ -22,7 +22,6 @@ final class GeneralOps {
         final Place source;
 
         Base(CpuState s, Instruction i, Place dest, Place source) {
-            super(i.length);
             this.s = s;
             this.size = i.operandSize;
             this.mask = i.operandMask();
@@ -232,8 +231,7 @@ final class GeneralOps {
         private final Place dest;
         private final MemoryPlace address;
 
-        LoadAddress(Instruction i, Place dest, MemoryPlace address) {
-            super(i.length);
+        LoadAddress(Place dest, MemoryPlace address) {
             this.dest = dest;
             this.address = address;
         }
@@ -242,14 +240,5 @@ final class GeneralOps {
         void run() {
             dest.write(address.offset());
         }
-    }
-
-    static final class Nothing extends Op {
-        Nothing(Instruction i) {
-            super(i.length);
-        }
-
-        @Override
-        void run() {}
     }
 }

@@ -68,7 +68,7 @@ final class HotCode {
 
     /** Notes that translated code was left for the first instruction of {@code block}, {@code room} cycles before the slice's end. */
     void left(Block block, long room) {
-        if (room < block.ops.length) {
+        if (room < block.count()) {
             counts.budgetExits++;
         } else {
             counts.leftFor[block.first.ordinal()]++;
@@ -110,7 +110,7 @@ final class HotCode {
 
     private static void setHeat(CodePage page, Set<Integer> offsets, int heat) {
         for (int offset : offsets) {
-            Block block = offset >= 0 && offset < CodePage.SIZE ? page.blocks[offset] : null;
+            Block block = offset >= 0 && offset < CodePage.SIZE ? page.block(offset) : null;
             if (block != null && !block.refused) {
                 block.heat = heat;
             }
@@ -232,7 +232,7 @@ final class HotCode {
 
     /** Has every further execution counted, by the slow path of a block that becomes hot. */
     private void refuse(CodePage page, RegionRequest request, CodePart home) {
-        Block block = page.blocks[request.entry()];
+        Block block = page.block(request.entry());
         if (block != null) {
             int last = Math.min(request.entry() + block.length, CodePage.SIZE) - 1;
             block.refused = isUnchanged(home, request.entry(), last);

@@ -26,6 +26,7 @@ public final class Interpreter implements Engine {
     private final Mmu mmu;
     private final CodeCache cache;
     private final BlockLookup lookup;
+    private final OpLoop loop;
     private final Events events;
     private final HotCode hot;
     private final ExecutionCounts counts = new ExecutionCounts();
@@ -46,6 +47,7 @@ public final class Interpreter implements Engine {
         breakpoints = cpu.breakpoints();
         cache = new CodeCache(s, cpu.memory().codePages(), counts);
         lookup = new BlockLookup(cpu, cache);
+        loop = new OpLoop(cpu);
         events = new Events(cpu, counts);
         hot = compiler == null ? null : new HotCode(cpu, compiler, cache, counts);
     }
@@ -56,7 +58,7 @@ public final class Interpreter implements Engine {
         if (branches == null) {
             runUnrecorded();
         } else {
-            new RecordedRun(cpu, lookup, events).run(branches);
+            new RecordedRun(cpu, lookup, loop, events).run(branches);
         }
     }
 
@@ -118,7 +120,7 @@ public final class Interpreter implements Engine {
                 if (block == null) {
                     return;
                 }
-                int room = block.ops.length;
+                int room = block.count();
                 if (translated && block.translation == null) {
                     warm(block);
                 } else if (translated && enters(block.translation)) {
@@ -135,36 +137,12 @@ public final class Interpreter implements Engine {
                     hot.left(block, s.cycleLimit - s.cycle);
                     room = block.roomBeforeRegion();
                 }
-                if (!interpret(block, room)) {
+                if (!loop.run(block, 0, (int) Math.min(room, s.cycleLimit - s.cycle))) {
                     return;
                 }
             }
         } catch (CpuException fault) {
-            deliver(fault, s.rip);
-        }
-    }
-
-    /** Executes ops of a block; whether the next block may follow: nothing needs attention, and nothing has been delivered. */
-    private boolean interpret(Block block, int room) {
-        Op[] ops = block.ops;
-        int end = (int) Math.min(room, s.cycleLimit - s.cycle);
-        long ip = s.rip;
-        try {
-            for (int n = 0; n < end; n++) {
-                Op op = ops[n];
-                long next = ip + op.length;
-                s.rip = next;
-                op.run();
-                s.cycle++;
-                if (s.attention != 0) {
-                    return false;
-                }
-                ip = next;
-            }
-            return true;
-        } catch (CpuException fault) {
-            deliver(fault, ip);
-            return false;
+            deliver(fault);
         }
     }
 
@@ -217,18 +195,15 @@ public final class Interpreter implements Engine {
                 return;
             }
             events.beforeStep();
-            Op op = lookup.at(ip).ops[0];
-            s.rip = ip + op.length;
-            op.run();
-            s.cycle++;
+            loop.run(lookup.at(ip), 0, 1);
             events.afterStep();
         } catch (CpuException fault) {
-            deliver(fault, ip);
+            deliver(fault);
         }
     }
 
-    private void deliver(CpuException fault, long ip) {
-        s.rip = ip;
+    /** The instruction at RIP has raised it. */
+    private void deliver(CpuException fault) {
         s.cycle++;
         events.exception(fault);
     }

@@ -2,14 +2,12 @@ package org.ring0.core.cpu.interpreter;
 
 import org.ring0.core.cpu.Cpu;
 import org.ring0.core.cpu.isa.Instruction;
-import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
-import org.ring0.core.cpu.isa.Shape;
 import org.ring0.core.cpu.isa.body.SystemBodies;
 import org.ring0.core.cpu.state.CpuMode;
 import org.ring0.core.cpu.state.CpuState;
 
-/** Makes the op of a decoded instruction: each shape once, with quicker ops for the frequent 32- and 64-bit forms. */
+/** Makes the op of a decoded instruction: each shape once, for every width and place. */
 final class OpFactory {
     private final Cpu cpu;
     private final CpuState s;
@@ -24,87 +22,9 @@ final class OpFactory {
 
     Op make(Instruction i, CpuMode mode) {
         if (i.cpl0 && mode.cpl() != 0) {
-            return new SystemOps.Forbidden(i);
+            return new SystemOps.Forbidden();
         }
-        Op quick = switch (i.operandSize) {
-            case 4 -> quick32(i);
-            case 8 -> quick64(i);
-            default -> null;
-        };
-        return quick != null ? quick : general(i);
-    }
-
-    private Op quick32(Instruction i) {
-        boolean toRegister = i.destination == Operand.REGISTER;
-        Shape shape = i.mnemonic.shape();
-        return switch (shape) {
-            case MOVE -> quickMove(i, toRegister);
-            case UPDATE, COMPARE -> toRegister ? quickUpdate(i, shape == Shape.UPDATE) : null;
-            case UNARY ->
-                toRegister && (i.mnemonic == Mnemonic.INC || i.mnemonic == Mnemonic.DEC) ? new Ops32.Step(s, i) : null;
-            default -> null;
-        };
-    }
-
-    private Op quickMove(Instruction i, boolean toRegister) {
-        if (i.sourceSize == 1) {
-            return i.source == Operand.MEMORY ? new Ops32.LoadByte(s, i, memory(i, 1)) : null;
-        } else if (i.sourceSize != 4) {
-            return null;
-        } else if (!toRegister) {
-            return i.source == Operand.REGISTER ? new Ops32.Store(s, i, memory(i, 4)) : null;
-        }
-        return switch (i.source) {
-            case REGISTER -> new Ops32.MoveRegister(s, i);
-            case IMMEDIATE -> new Ops32.MoveConstant(s, i);
-            default -> new Ops32.Load(s, i, memory(i, 4));
-        };
-    }
-
-    private Op quickUpdate(Instruction i, boolean writesBack) {
-        return switch (i.source) {
-            case REGISTER -> new Ops32.UpdateRegister(s, i, writesBack);
-            case IMMEDIATE -> new Ops32.UpdateConstant(s, i, writesBack);
-            default -> new Ops32.UpdateFromMemory(s, i, memory(i, 4), writesBack);
-        };
-    }
-
-    private Op quick64(Instruction i) {
-        boolean toRegister = i.destination == Operand.REGISTER;
-        Shape shape = i.mnemonic.shape();
-        return switch (shape) {
-            case MOVE -> quickMove64(i, toRegister);
-            case ADDRESS -> new Ops64.LoadAddress(s, i, memory(i, 8));
-            case UPDATE, COMPARE -> toRegister ? quickUpdate64(i, shape == Shape.UPDATE) : null;
-            case UNARY ->
-                toRegister && (i.mnemonic == Mnemonic.INC || i.mnemonic == Mnemonic.DEC) ? new Ops64.Step(s, i) : null;
-            case PUSH -> toRegister ? new StackOps64.PushRegister(cpu, i) : null;
-            case POP -> toRegister ? new StackOps64.PopRegister(cpu, i) : null;
-            case CALL -> i.destination == Operand.IMMEDIATE ? new StackOps64.Call(cpu, i) : null;
-            case RETURN -> new StackOps64.Return(cpu, i);
-            default -> null;
-        };
-    }
-
-    private Op quickMove64(Instruction i, boolean toRegister) {
-        if (i.sourceSize != 8) {
-            return null;
-        } else if (!toRegister) {
-            return i.source == Operand.REGISTER ? new Ops64.Store(s, i, memory(i, 8)) : null;
-        }
-        return switch (i.source) {
-            case REGISTER -> new Ops64.MoveRegister(s, i);
-            case IMMEDIATE -> new Ops32.MoveConstant(s, i);
-            default -> new Ops64.Load(s, i, memory(i, 8));
-        };
-    }
-
-    private Op quickUpdate64(Instruction i, boolean writesBack) {
-        return switch (i.source) {
-            case REGISTER -> new Ops64.UpdateRegister(s, i, writesBack);
-            case IMMEDIATE -> new Ops64.UpdateConstant(s, i, writesBack);
-            default -> new Ops64.UpdateFromMemory(s, i, memory(i, 8), writesBack);
-        };
+        return general(i);
     }
 
     private MemoryPlace memory(Instruction i, int size) {
@@ -116,7 +36,7 @@ final class OpFactory {
             case MOVE -> new GeneralOps.Move(s, i, dest(i), source(i));
             case MOVE_SIGNED -> new GeneralOps.MoveSigned(s, i, dest(i), source(i));
             case MOVE_IF -> new GeneralOps.MoveIf(s, i, dest(i), source(i));
-            case ADDRESS -> new GeneralOps.LoadAddress(i, dest(i), memory(i, i.operandSize));
+            case ADDRESS -> new GeneralOps.LoadAddress(dest(i), memory(i, i.operandSize));
             case UPDATE -> new GeneralOps.Update(s, i, dest(i), source(i));
             case UPDATE_CARRY -> new GeneralOps.UpdateCarry(s, i, dest(i), source(i));
             case COMPARE -> new GeneralOps.Compare(s, i, dest(i), source(i));
@@ -125,7 +45,7 @@ final class OpFactory {
             case MULTIPLY -> multiply(i);
             case SET_IF -> new GeneralOps.SetIf(s, i, dest(i));
             case EXCHANGE -> new GeneralOps.Exchange(s, i, dest(i), source(i));
-            case NOTHING -> new GeneralOps.Nothing(i);
+            case NOTHING -> throw new IllegalStateException("a form, not an op: " + i.mnemonic);
             case PUSH -> new StackOps.Push(cpu, i, dest(i));
             case POP ->
                 i.destination == Operand.MEMORY

@@ -18,14 +18,16 @@ final class RecordedRun {
     private final Mmu mmu;
     private final Breakpoints breakpoints;
     private final BlockLookup lookup;
+    private final OpLoop loop;
     private final Events events;
 
-    RecordedRun(Cpu cpu, BlockLookup lookup, Events events) {
+    RecordedRun(Cpu cpu, BlockLookup lookup, OpLoop loop, Events events) {
         s = cpu.state();
         cs = s.segment[Segment.CS];
         mmu = cpu.mmu();
         breakpoints = cpu.breakpoints();
         this.lookup = lookup;
+        this.loop = loop;
         this.events = events;
     }
 
@@ -65,48 +67,37 @@ final class RecordedRun {
 
     private void blocks(BranchLog log) {
         lookup.restart();
-        long ip = s.rip;
         try {
             Block block = null;
             do {
-                ip = s.rip;
-                block = lookup.next(block, ip);
+                block = lookup.next(block, s.rip);
             } while (block != null && interpret(block, log) && s.cycle < s.cycleLimit);
         } catch (CpuException fault) {
-            deliver(fault, ip, log);
+            deliver(fault, log);
         }
     }
 
     /** Whether the next block may follow. */
     private boolean interpret(Block block, BranchLog log) {
-        int end = (int) Math.min(block.ops.length, s.cycleLimit - s.cycle);
-        long ip = s.rip;
-        try {
-            for (int n = 0; n < end; n++) {
-                Op op = block.ops[n];
-                long next = ip + op.length;
-                execute(op, ip, next, log);
-                if (s.attention != 0) {
-                    return false;
-                }
-                ip = next;
+        int end = (int) Math.min(block.count(), s.cycleLimit - s.cycle);
+        for (int n = 0; n < end; n++) {
+            if (!execute(block, n, log)) {
+                return false;
             }
-            return true;
-        } catch (CpuException fault) {
-            deliver(fault, ip, log);
-            return false;
         }
+        return true;
     }
 
-    private void execute(Op op, long ip, long next, BranchLog log) {
+    /** Whether the next op may follow. */
+    private boolean execute(Block block, int n, BranchLog log) {
+        long ip = s.rip;
         long from = linear(ip);
-        s.rip = next;
-        op.run();
-        s.cycle++;
+        boolean goesOn = loop.run(block, n, n + 1);
         // A repeated instruction that is not done yet is where it was.
-        if (s.rip != next && s.rip != ip) {
+        if (s.rip != ip + block.length(n) && s.rip != ip) {
             log.add(from, linear(s.rip));
         }
+        return goesOn;
     }
 
     private void step(BranchLog log) {
@@ -116,17 +107,16 @@ final class RecordedRun {
                 return;
             }
             events.beforeStep();
-            Op op = lookup.at(ip).ops[0];
-            execute(op, ip, ip + op.length, log);
+            execute(lookup.at(ip), 0, log);
             events.afterStep();
         } catch (CpuException fault) {
-            deliver(fault, ip, log);
+            deliver(fault, log);
         }
     }
 
-    private void deliver(CpuException fault, long ip, BranchLog log) {
-        long from = linear(ip);
-        s.rip = ip;
+    /** The instruction at RIP has raised it. */
+    private void deliver(CpuException fault, BranchLog log) {
+        long from = linear(s.rip);
         s.cycle++;
         events.exception(fault);
         noteIfElsewhere(log, from);

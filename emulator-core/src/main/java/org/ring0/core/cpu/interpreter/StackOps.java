@@ -14,7 +14,6 @@ final class StackOps {
         private final int size;
 
         Push(Cpu cpu, Instruction i, Place source) {
-            super(i.length);
             memory = cpu.segmentation();
             this.source = source;
             size = i.operandSize;
@@ -32,7 +31,6 @@ final class StackOps {
         private final int size;
 
         PopRegister(Cpu cpu, Instruction i, Place dest) {
-            super(i.length);
             memory = cpu.segmentation();
             this.dest = dest;
             size = i.operandSize;
@@ -52,7 +50,6 @@ final class StackOps {
         private final int size;
 
         PopMemory(Cpu cpu, Instruction i, Place dest) {
-            super(i.length);
             memory = cpu.segmentation();
             this.dest = dest;
             size = i.operandSize;

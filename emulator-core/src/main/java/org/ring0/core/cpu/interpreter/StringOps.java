@@ -39,12 +39,13 @@ final class StringOps {
         final int addressSize;
         final long addressMask;
         final int segment;
+        private final int length;
         private final boolean repeats;
         private final boolean compares;
         private final boolean whileEqual;
 
         Base(Cpu cpu, Instruction i) {
-            super(i.length);
+            length = i.length;
             this.cpu = cpu;
             s = cpu.state();
             memory = cpu.segmentation();

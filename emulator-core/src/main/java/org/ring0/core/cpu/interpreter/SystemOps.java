@@ -15,7 +15,6 @@ final class SystemOps {
         private final SystemBody body;
 
         Call(Cpu cpu, Instruction i, SystemBody body) {
-            super(i.length);
             this.cpu = cpu;
             this.instruction = i;
             this.body = body;
@@ -29,10 +28,6 @@ final class SystemOps {
 
     /** An instruction for CPL 0 in code of another. */
     static final class Forbidden extends Op {
-        Forbidden(Instruction i) {
-            super(i.length);
-        }
-
         @Override
         void run() {
             throw CpuException.gp(0);

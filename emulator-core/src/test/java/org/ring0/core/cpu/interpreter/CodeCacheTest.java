@@ -2,6 +2,7 @@ package org.ring0.core.cpu.interpreter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.state.CpuState;
@@ -10,10 +11,6 @@ import org.ring0.core.memory.CodePages;
 /** What a guest can make the cache keep is bounded. */
 class CodeCacheTest {
     private static final int OPS = 64;
-    private static final Op NOTHING = new Op(1) {
-        @Override
-        void run() {}
-    };
 
     @Test
     void blocksThatOverlapInEveryByteDoNotFillTheHost() {
@@ -21,12 +18,11 @@ class CodeCacheTest {
         CodeCache cache = new CodeCache(state, new CodePages(1 << 20), new ExecutionCounts());
         int[] drops = {0};
         cache.onDrop(() -> drops[0]++);
-        Op[] ops = new Op[OPS];
-        java.util.Arrays.fill(ops, NOTHING);
+        long[] words = new long[OPS * OpWord.WORDS];
         int blocks = CodeCache.MAX_OPS / OPS;
         for (int n = 0; n <= 2 * blocks; n++) {
             CodePage page = cache.page((long) (n / CodePage.SIZE % 200) * CodePage.SIZE, 1);
-            cache.put(page, n % (CodePage.SIZE - OPS), new Block(ops, OPS, Mnemonic.NOP));
+            cache.put(page, n % (CodePage.SIZE - OPS), new Block(words, List.of(), OPS, Mnemonic.NOP));
             if (n == blocks - 1) {
                 assertEquals(0, drops[0]);
                 assertEquals(0, state.attention);
