@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.ring0.devices.board.VgaBiosGuest;
 
+/** Multiboot is told of the same modes as the VGA BIOS tells of. */
 class VbeInfoTest {
     private static final int LINEAR = 0x80;
     private static final int WINDOW_FUNCTION = 0x0c;
@@ -17,7 +18,7 @@ class VbeInfoTest {
     /** What differs: a function to call, and in the guest nobody has given the frame buffer an address. */
     private static byte[] comparable(byte[] mode) {
         byte[] bytes = mode.clone();
-        bytes[0] &= ~LINEAR;
+        bytes[0] = (byte) (bytes[0] & ~LINEAR);
         Arrays.fill(bytes, WINDOW_FUNCTION, WINDOW_FUNCTION + 4, (byte) 0);
         Arrays.fill(bytes, FRAME_BUFFER, FRAME_BUFFER + 4, (byte) 0);
         return bytes;
