@@ -12,6 +12,9 @@ public final class Cpuid {
     /** The x2APIC's ID, and what shares a package with it. */
     public static final int TOPOLOGY = 0xb;
 
+    /** The features that came with Intel 64. */
+    public static final int EXTENDED_FEATURES = 0x8000_0001;
+
     private static final int DESCRIPTORS = 2;
     private static final int CACHES = 4;
     private static final int MORE_FEATURES = 7;
@@ -111,7 +114,7 @@ public final class Cpuid {
         FeatureSet features = model.features();
         return switch (number) {
             case EXTENDED -> new Leaf(EXTENDED_LEAVES, 0, 0, 0);
-            case EXTENDED + 1 ->
+            case EXTENDED_FEATURES ->
                 new Leaf(0, 0, features.word(FeatureWord.EXTENDED_1_ECX), features.word(FeatureWord.EXTENDED_1_EDX));
             case EXTENDED + 2, EXTENDED + 3, EXTENDED + 4 -> brand(model, (number - EXTENDED - 2) * 16);
             case EXTENDED + 5 -> Leaf.ZERO;

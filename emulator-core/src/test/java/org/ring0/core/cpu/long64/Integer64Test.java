@@ -2,9 +2,12 @@ package org.ring0.core.cpu.long64;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.ring0.core.cpu.model.CpuModel;
+import org.ring0.core.cpu.model.Feature;
 import org.ring0.core.cpu.state.CpuState;
 import org.ring0.core.cpu.state.Segment;
 
@@ -34,6 +37,20 @@ class Integer64Test {
         gpr[CpuState.RAX] = -1;
         code.run(2, "31c9 0f45c1"); // xor ecx, ecx; cmovnz eax, ecx
         assertEquals(0xffff_ffffL, gpr[CpuState.RAX]);
+    }
+
+    @Test
+    void systemCallsAreToldInTheModeThatHasThem() {
+        code.machine.cpu.setModel(CpuModel.QEMU64);
+        gpr[CpuState.RAX] = 0x8000_0001L;
+        code.run(1, "0fa2"); // cpuid
+        assertTrue((gpr[CpuState.RDX] & Feature.SYSCALL.mask()) != 0);
+        gpr[CpuState.RAX] = 0x8000_0001L;
+        code.s.segment[Segment.CS].load(8, 0, Segment.NO_LIMIT, 0x9b | Segment.G | Segment.DB);
+        code.s.attention |= CpuState.ATTENTION_RECHECK;
+        code.run(1, "0fa2");
+        assertEquals(0, gpr[CpuState.RDX] & Feature.SYSCALL.mask(), "compatibility mode");
+        assertTrue((gpr[CpuState.RDX] & Feature.LM.mask()) != 0);
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  */
 record Elf(boolean is64, long entry, List<Segment> segments, List<Segment> notes) {
     private static final int MAGIC = 0x464c457f;
+    private static final int CLASS_64 = 2;
+    private static final int HEADER_32 = 52;
+    private static final int HEADER_64 = 64;
     private static final int EM_386 = 3;
     private static final int EM_X86_64 = 62;
     private static final int ET_REL = 1;
@@ -35,8 +38,16 @@ record Elf(boolean is64, long entry, List<Segment> segments, List<Segment> notes
 
     /** Reads the headers; everything that they point to lies within the file. */
     static Elf of(BootFile file) throws BootException {
-        boolean is64 = file.u8(4) == 2;
+        boolean is64 = file.u8(4) == CLASS_64;
+        int header = is64 ? HEADER_64 : HEADER_32;
+        if (!file.has(0, header)) {
+            throw file.refuse("is cut short: the header of an ELF file has %d bytes, the file %d"
+                    .formatted(header, file.length()));
+        }
         int machine = file.u16(18);
+        if (file.u8(5) == 1 && machine == EM_X86_64 && !is64) {
+            throw file.refuse("is an ELF file with 32-bit addresses for x86-64 (x32), which no kernel is");
+        }
         if (file.u8(5) != 1 || machine != (is64 ? EM_X86_64 : EM_386)) {
             throw file.refuse("is an ELF file for another machine (e_machine %d), not for the x86"
                     .formatted(file.u8(5) == 1 ? machine : Integer.reverseBytes(machine) >>> 16));

@@ -201,6 +201,17 @@ class KernelLoaderTest {
         assertTrue(
                 refusal(elf(-1).put(5, (byte) 2).putShort(18, (short) 0x1400)).contains("(e_machine 20)"));
         assertTrue(refusal(elf(-1).put(4, (byte) 2).putShort(18, (short) 183)).contains("another machine"));
+        assertTrue(refusal(elf(-1).putShort(18, (short) 62)).contains("x32"));
+    }
+
+    @Test
+    void elfThatEndsInItsHeaderIsCutShort() {
+        assertEquals(
+                "/tmp/k.elf is cut short: the header of an ELF file has 52 bytes, the file 40",
+                refusal(ByteBuffer.wrap(Arrays.copyOf(elf(-1).array(), 40))));
+        assertTrue(refusal(
+                        ByteBuffer.wrap(Arrays.copyOf(elf(-1).put(4, (byte) 2).array(), 60)))
+                .contains("has 64 bytes, the file 60"));
     }
 
     @Test

@@ -82,6 +82,8 @@ final class ModelSpecificInstructions {
             s.gpr[CpuState.RCX] |= enabled ? Feature.OSXSAVE.mask() : 0;
         } else if (number == Cpuid.TOPOLOGY && cpu.model().has(Feature.X2APIC) && cpu.localApic() != null) {
             s.gpr[CpuState.RDX] = cpu.localApic().initialId();
+        } else if (number == Cpuid.EXTENDED_FEATURES && cpu.model().has(Feature.SYSCALL) && !s.is64Bit()) {
+            s.gpr[CpuState.RDX] &= ~Feature.SYSCALL.mask(); // told only where it works (SDM Vol. 2A, CPUID)
         }
     }
 
