@@ -82,7 +82,7 @@ final class KernelStarter implements Runnable {
         if (plan.video() != null) {
             new GraphicsMode(machine.ports()).set(plan.video());
         }
-        plan.load(machine.memory());
+        plan = plan.load(machine.memory());
         Cpu cpu = machine.cpus().getFirst();
         // No pattern switch: the JVM would link it at every start.
         if (plan.entry() instanceof BootPlan.Entry.Flat32 entry) {

@@ -1,19 +1,32 @@
 package org.ring0.devices.board.boot;
 
+import org.ring0.core.device.BusMemory;
+
 /**
  * A kernel or a module: its bytes, all of them hostile, and what it is called in error sentences and on command lines.
  *
  * @param name the file's name; of a module, the string that the kernel gets with it
  * @param content the whole file
  */
-public record BootFile(String name, byte[] content) {
-    int length() {
+public record BootFile(String name, byte[] content) implements BootPlan.Source {
+    @Override
+    public int length() {
         return content.length;
+    }
+
+    @Override
+    public void copy(int offset, int length, BusMemory memory, long physical) {
+        memory.writeMemory(physical, content, offset, length);
     }
 
     /** Whether {@code length} bytes from {@code offset} on lie within the file. */
     boolean has(long offset, long length) {
-        return offset >= 0 && length >= 0 && offset <= content.length && length <= content.length - offset;
+        return lies(offset, length, content.length);
+    }
+
+    /** Whether {@code length} bytes from {@code offset} on lie within {@code all} bytes. */
+    static boolean lies(long offset, long length, long all) {
+        return offset >= 0 && length >= 0 && offset <= all && length <= all - offset;
     }
 
     /** The byte at {@code offset}, or zero beyond the end. */

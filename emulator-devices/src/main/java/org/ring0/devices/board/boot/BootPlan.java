@@ -1,5 +1,7 @@
 package org.ring0.devices.board.boot;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.ring0.core.device.BusMemory;
 
@@ -10,9 +12,43 @@ import org.ring0.core.device.BusMemory;
  * @param pieces what goes where, none overlapping another, all of it in RAM
  * @param entry the CPU's registers
  * @param video the graphics mode, or null for the text screen
+ * @param otherwise what to carry out if bytes of this turn out to be damaged, or null if they cannot
  */
-public record BootPlan(List<Piece> pieces, Entry entry, VideoMode video) {
+public record BootPlan(List<Piece> pieces, Entry entry, VideoMode video, BootPlan otherwise) {
     private static final int ZEROS = 0x1_0000;
+
+    /** Where the bytes of pieces come from. */
+    interface Source {
+        /** How many bytes there are. */
+        int length();
+
+        /**
+         * Copies some of them into memory.
+         *
+         * @throws IOException if they turn out to be damaged
+         */
+        void copy(int offset, int length, BusMemory memory, long physical) throws IOException;
+
+        /**
+         * Every piece has been copied.
+         *
+         * @throws IOException if what was copied turns out to be damaged
+         */
+        default void finish() throws IOException {}
+    }
+
+    /** Bytes at hand. */
+    private record Content(byte[] bytes) implements Source {
+        @Override
+        public int length() {
+            return bytes.length;
+        }
+
+        @Override
+        public void copy(int offset, int length, BusMemory memory, long physical) {
+            memory.writeMemory(physical, bytes, offset, length);
+        }
+    }
 
     /**
      * A stretch of memory: bytes of a file, then zeros.
@@ -23,9 +59,9 @@ public record BootPlan(List<Piece> pieces, Entry entry, VideoMode video) {
      * @param length how many
      * @param memorySize bytes in memory, at least {@code length}
      */
-    public record Piece(long physical, byte[] source, int offset, int length, long memorySize) {
+    record Piece(long physical, Source source, int offset, int length, long memorySize) {
         static Piece of(long physical, byte[] content) {
-            return new Piece(physical, content, 0, content.length, content.length);
+            return new Piece(physical, new Content(content), 0, content.length, content.length);
         }
 
         long end() {
@@ -75,19 +111,42 @@ public record BootPlan(List<Piece> pieces, Entry entry, VideoMode video) {
         pieces = List.copyOf(pieces);
     }
 
+    BootPlan(List<Piece> pieces, Entry entry, VideoMode video) {
+        this(pieces, entry, video, null);
+    }
+
     /** A start with the text screen. */
     BootPlan(List<Piece> pieces, Entry entry) {
         this(pieces, entry, null);
     }
 
-    /** Writes the pieces. */
-    public void load(BusMemory memory) {
+    BootPlan orElse(BootPlan other) {
+        return new BootPlan(pieces, entry, video, other);
+    }
+
+    /** Writes the pieces, once, and tells which plan's they are: this one's, or those of the other. */
+    public BootPlan load(BusMemory memory) {
+        try {
+            write(memory);
+            return this;
+        } catch (IOException damaged) {
+            if (otherwise == null) {
+                throw new UncheckedIOException(damaged);
+            }
+            return otherwise.load(memory);
+        }
+    }
+
+    private void write(BusMemory memory) throws IOException {
         byte[] zeros = new byte[ZEROS];
         for (Piece piece : pieces) {
-            memory.writeMemory(piece.physical, piece.source, piece.offset, piece.length);
+            piece.source.copy(piece.offset, piece.length, memory, piece.physical);
             for (long at = piece.physical + piece.length; at < piece.end(); at += ZEROS) {
                 memory.writeMemory(at, zeros, 0, (int) Math.min(ZEROS, piece.end() - at));
             }
+        }
+        for (Piece piece : pieces) {
+            piece.source.finish();
         }
     }
 }

@@ -38,6 +38,11 @@ record Elf(boolean is64, long entry, List<Segment> segments, List<Segment> notes
 
     /** Reads the headers; everything that they point to lies within the file. */
     static Elf of(BootFile file) throws BootException {
+        return of(file, file.length());
+    }
+
+    /** Reads the headers of a file of which only the begin is at hand; what they point to lies within its {@code length} bytes. */
+    static Elf of(BootFile file, long length) throws BootException {
         boolean is64 = file.u8(4) == CLASS_64;
         int header = is64 ? HEADER_64 : HEADER_32;
         if (!file.has(0, header)) {
@@ -71,7 +76,7 @@ record Elf(boolean is64, long entry, List<Segment> segments, List<Segment> notes
             long at = table + (long) i * entrySize;
             Segment segment = is64 ? segment64(file, at) : segment32(file, at);
             if (file.u32(at) == PT_LOAD && segment.memorySize != 0) {
-                check(file, segment);
+                check(file, segment, length);
                 segments.add(segment);
             } else if (file.u32(at) == PT_NOTE && file.has(segment.offset, segment.fileSize)) {
                 notes.add(segment);
@@ -92,8 +97,8 @@ record Elf(boolean is64, long entry, List<Segment> segments, List<Segment> notes
                 file.u64(at + 8), file.u64(at + 16), file.u64(at + 24), file.u64(at + 32), file.u64(at + 40));
     }
 
-    private static void check(BootFile file, Segment segment) throws BootException {
-        if (!file.has(segment.offset, segment.fileSize)) {
+    private static void check(BootFile file, Segment segment, long length) throws BootException {
+        if (!BootFile.lies(segment.offset, segment.fileSize, length)) {
             throw file.refuse("is cut short: a segment lies beyond its end");
         }
         if (Long.compareUnsigned(segment.fileSize, segment.memorySize) > 0) {
@@ -102,11 +107,22 @@ record Elf(boolean is64, long entry, List<Segment> segments, List<Segment> notes
     }
 
     /** Adds the segments, {@code moved} bytes above their physical addresses. */
-    void load(BootFile file, long moved, MemoryPlanner planner) throws BootException {
+    void load(BootPlan.Source file, long moved, MemoryPlanner planner) throws BootException {
         for (Segment s : segments) {
-            planner.add(new BootPlan.Piece(
-                    s.physical + moved, file.content(), (int) s.offset, (int) s.fileSize, s.memorySize));
+            planner.add(new BootPlan.Piece(s.physical + moved, file, (int) s.offset, (int) s.fileSize, s.memorySize));
         }
+    }
+
+    /** Whether the segments follow each other in the file. */
+    boolean isInOrder() {
+        long end = 0;
+        for (Segment s : segments) {
+            if (s.offset < end) {
+                return false;
+            }
+            end = s.offset + s.fileSize;
+        }
+        return true;
     }
 
     /** The lowest physical address. */

@@ -36,11 +36,22 @@ public final class LinuxLoader implements KernelLoader {
 
     @Override
     public BootPlan plan(BootRequest request) throws BootException {
-        BootFile kernel = request.kernel();
-        SetupHeader header = SetupHeader.of(kernel);
+        SetupHeader header = SetupHeader.of(request.kernel());
         if (header.is64()) {
             request.demandLongMode();
         }
+        byte[] ramdisk = ramdisk(request);
+        BootPlan asItIs = plan(request, header, ramdisk, null);
+        Optional<KernelPayload> payload = payload(request, header);
+        return payload.isEmpty()
+                ? asItIs
+                : plan(request, header, ramdisk, payload.get()).orElse(asItIs);
+    }
+
+    /** @param payload the kernel decompressed, or null if it does that itself */
+    private static BootPlan plan(BootRequest request, SetupHeader header, byte[] ramdisk, KernelPayload payload)
+            throws BootException {
+        BootFile kernel = request.kernel();
         KernelOptions options = new KernelOptions(request.commandLine());
         MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
         ZeroPage page = new ZeroPage(header)
@@ -52,23 +63,15 @@ public final class LinuxLoader implements KernelLoader {
         if (video != null) {
             page.graphics(video);
         }
-        Optional<Elf> decompressed = placeDecompressed(request, header, planner);
-        if (decompressed.isEmpty()) {
-            placeKernel(request, header, planner);
-        }
+        long start = payload == null ? placeKernel(request, header, planner) : placeDecompressed(payload, planner);
         long kernelEnd =
                 Math.max(header.loadAddress() + header.codeLength(), header.runtimeStart() + header.initSize());
         page.commandLine(placeCommandLine(request, header, planner));
-        byte[] ramdisk = ramdisk(request);
         if (ramdisk.length > 0) {
             long ceiling = Math.min(header.ramdiskEnd(), options.memoryEnd());
             page.ramdisk(placeRamdisk(kernel, ramdisk, kernelEnd, ceiling, planner), ramdisk.length);
         }
         long zeroPage = planner.place(page.bytes(), LOW_MEMORY, PAGE);
-        long start = header.loadAddress() + (header.is64() ? ENTRY_64 : 0);
-        if (decompressed.isPresent()) {
-            start = decompressed.get().physicalEntry(kernel);
-        }
         BootPlan.Entry entry = entry(header, start, zeroPage, planner);
         return new BootPlan(planner.pieces(), entry, video);
     }
@@ -85,33 +88,34 @@ public final class LinuxLoader implements KernelLoader {
         return new BootPlan.Entry.Flat32((int) start, 0, 0, (int) zeroPage, gdt);
     }
 
-    /**
-     * Places the kernel as its own decompressor would leave it, if there is something that can be decompressed and its parts
-     * lie in the memory that the header claims; then its ELF header tells where it begins.
-     */
-    private static Optional<Elf> placeDecompressed(BootRequest request, SetupHeader header, MemoryPlanner planner)
-            throws BootException {
+    /** What can be decompressed, if its parts lie in the memory that the header claims. */
+    private static Optional<KernelPayload> payload(BootRequest request, SetupHeader header) throws BootException {
         long from = header.loadAddress();
         if (!request.memory().isUsable(from, header.initSize())) {
             return Optional.empty();
         }
-        Optional<BootFile> payload = KernelPayload.of(request.kernel(), header);
+        Optional<KernelPayload> payload = KernelPayload.of(request.kernel(), header);
         if (payload.isEmpty()) {
             return Optional.empty();
         }
-        Elf elf = Elf.of(payload.get());
+        Elf elf = payload.get().headers();
         boolean fits = elf.is64() == header.is64()
+                && elf.isInOrder()
                 && elf.lowest() >= from
                 && elf.highest() <= from + header.initSize()
                 && elf.highest() > elf.lowest();
-        if (!fits) {
-            return Optional.empty();
-        }
-        elf.load(payload.get(), 0, planner);
-        return Optional.of(elf);
+        return fits ? payload : Optional.empty();
     }
 
-    private static void placeKernel(BootRequest request, SetupHeader header, MemoryPlanner planner)
+    /** Places the kernel as its own decompressor would leave it, and tells where its ELF header says that it begins. */
+    private static long placeDecompressed(KernelPayload payload, MemoryPlanner planner) throws BootException {
+        Elf elf = payload.headers();
+        elf.load(payload, 0, planner);
+        return elf.physicalEntry(payload.begin());
+    }
+
+    /** Places the kernel's code, and tells where it begins. */
+    private static long placeKernel(BootRequest request, SetupHeader header, MemoryPlanner planner)
             throws BootException {
         BootFile kernel = request.kernel();
         long load = header.loadAddress();
@@ -120,8 +124,8 @@ public final class LinuxLoader implements KernelLoader {
         }
         demand(request, load, header.codeLength());
         demand(request, header.runtimeStart(), header.initSize());
-        planner.add(
-                new BootPlan.Piece(load, kernel.content(), header.code(), header.codeLength(), header.codeLength()));
+        planner.add(new BootPlan.Piece(load, kernel, header.code(), header.codeLength(), header.codeLength()));
+        return load + (header.is64() ? ENTRY_64 : 0);
     }
 
     private static void demand(BootRequest request, long from, long length) throws BootException {

@@ -33,7 +33,13 @@ final class BootRequests {
     static ByteBuffer memory(BootPlan plan, int size) {
         ByteBuffer memory = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.fill(memory.array(), (byte) 0xaa);
-        plan.load(new BusMemory() {
+        plan.load(bus(memory));
+        return memory;
+    }
+
+    /** A machine that is all memory. */
+    static BusMemory bus(ByteBuffer memory) {
+        return new BusMemory() {
             @Override
             public void readMemory(long physical, byte[] buffer, int offset, int length) {}
 
@@ -41,8 +47,7 @@ final class BootRequests {
             public void writeMemory(long physical, byte[] buffer, int offset, int length) {
                 memory.put((int) physical, buffer, offset, length);
             }
-        });
-        return memory;
+        };
     }
 
     /** The C string at an address. */

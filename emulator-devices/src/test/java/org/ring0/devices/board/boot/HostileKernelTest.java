@@ -83,7 +83,7 @@ class HostileKernelTest {
                 assertTrue(MEMORY.isBackedByRam(piece.physical(), piece.memorySize()), piece::toString);
                 assertTrue(piece.length() <= piece.memorySize(), piece::toString);
                 assertTrue(piece.offset() >= 0 && piece.length() >= 0, piece::toString);
-                assertTrue(piece.offset() + piece.length() <= piece.source().length, piece::toString);
+                assertTrue(piece.offset() + piece.length() <= piece.source().length(), piece::toString);
             }
             planned++;
         } catch (BootException e) {

@@ -1,12 +1,14 @@
 package org.ring0.devices.board.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -94,14 +96,27 @@ class KernelPayloadTest {
         assertEquals(PREFERRED, entry(plan(unknown)));
         assertEquals(PREFERRED, entry(plan(gzip(new byte[0x200]))), "no ELF file");
         assertEquals(PREFERRED, entry(plan(gzip(elf(PREFERRED - 0x10_0000)))), "outside what the header claims");
-        byte[] cut = xz(elf(PREFERRED));
-        cut[cut.length / 2] ^= 1;
-        assertEquals(PREFERRED, entry(plan(cut)), "damaged");
+    }
+
+    @Test
+    void whatTurnsOutToBeDamagedIsLeftToTheKernel() throws Exception {
+        byte[] large = Arrays.copyOf(elf(PREFERRED), 0x2_0000);
+        for (byte[] payload : new byte[][] {gzip(large), xz(large)}) {
+            // The checksum of the content: gzip has it before the size, xz before its index, of some 40 bytes.
+            byte[] damaged = payload.clone();
+            damaged[payload.length - (payload[0] == 0x1f ? 5 : 40)] ^= 1;
+            BootPlan plan = plan(damaged);
+            assertEquals(ENTRY, entry(plan));
+            BootPlan loaded = plan.load(BootRequests.bus(ByteBuffer.allocate(RAM_END)));
+            assertEquals(PREFERRED, entry(loaded));
+            assertSame(plan.otherwise(), loaded);
+        }
     }
 
     @Test
     void noPayloadWhateverItsBytesDoesMoreThanRefuse() throws Exception {
         Random random = new Random(1);
+        ByteBuffer memory = ByteBuffer.allocate(RAM_END);
         for (byte[] payload : new byte[][] {gzip(elf(PREFERRED)), xz(elf(PREFERRED))}) {
             for (int n = 0; n < 2_000; n++) {
                 byte[] damaged = payload.clone();
@@ -109,7 +124,7 @@ class KernelPayloadTest {
                     damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
                 }
                 try {
-                    plan(damaged);
+                    plan(damaged).load(BootRequests.bus(memory));
                 } catch (BootException refused) {
                     assertEquals(true, refused.getMessage().startsWith("vmlinuz "), refused.getMessage());
                 }
