@@ -37,7 +37,7 @@ interface Tape {
     static Tape replay(PcBoard board, Path file) {
         try {
             Replay replay = Replay.on(board, Recording.load(file), false);
-            return budget -> replay.run(budget, board.machine()::run, () -> {});
+            return budget -> replay.run(budget, board.machine()::run, Replay.Pauses.NONE);
         } catch (RecordingException e) {
             throw new VmException(e.getMessage(), e);
         }

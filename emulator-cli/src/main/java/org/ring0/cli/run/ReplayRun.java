@@ -2,13 +2,11 @@ package org.ring0.cli.run;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.ring0.cli.option.Streams;
 import org.ring0.cli.option.UsageException;
 import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.core.snapshot.file.SnapshotFile;
-import org.ring0.devices.board.PcBoard;
 import org.ring0.devices.board.record.Recording;
 import org.ring0.devices.board.record.RecordingException;
 
@@ -60,30 +58,32 @@ final class ReplayRun {
     }
 
     private int run() throws UsageException, SnapshotException {
+        // A run with both engines has two machines.
         boolean single = options.machine.engine != MachineOptions.EngineChoice.lockstep;
-        Checkpoints checkpoints = new Checkpoints(
-                recording,
-                single ? options.record.checkpoints : 0,
-                SavedOptions.notes(options),
-                new Checkpoints.Pace(),
-                this::say);
-        Optional<Snapshot> nearest =
-                options.record.until == null || !single ? Optional.empty() : checkpoints.nearest(options.record.until);
-        if (nearest.isPresent()) {
-            try (Snapshot checkpoint = nearest.get()) {
-                return session(checkpoint, true, checkpoints::offer);
-            }
-        }
-        if (options.boot.from == null) {
-            return session(null, false, checkpoints::offer);
-        }
-        try (Snapshot beginning = SnapshotFile.load(options.boot.from)) {
-            return session(beginning, false, checkpoints::offer);
+        long limit = single ? options.record.checkpoints : 0;
+        try (Checkpoints checkpoints = new Checkpoints(recording, limit, SavedOptions.notes(options), this::say)) {
+            return run(checkpoints);
         }
     }
 
-    private int session(Snapshot from, boolean midway, Consumer<PcBoard> atMark) throws UsageException {
-        Course course = new ReplayedCourse(recording, options.record.until, midway, atMark);
+    private int run(Checkpoints checkpoints) throws UsageException, SnapshotException {
+        Optional<Snapshot> nearest =
+                options.record.until == null ? Optional.empty() : checkpoints.nearest(options.record.until);
+        if (nearest.isPresent()) {
+            try (Snapshot checkpoint = nearest.get()) {
+                return session(checkpoint, true, checkpoints);
+            }
+        }
+        if (options.boot.from == null) {
+            return session(null, false, checkpoints);
+        }
+        try (Snapshot beginning = SnapshotFile.load(options.boot.from)) {
+            return session(beginning, false, checkpoints);
+        }
+    }
+
+    private int session(Snapshot from, boolean midway, Checkpoints checkpoints) throws UsageException {
+        Course course = new ReplayedCourse(recording, options.record.until, midway, checkpoints);
         return new RunSession(options, from, course, streams).run();
     }
 

@@ -1,6 +1,5 @@
 package org.ring0.cli.run;
 
-import java.util.function.Consumer;
 import org.ring0.cli.option.UsageException;
 import org.ring0.core.machine.Budget;
 import org.ring0.core.machine.StopReason;
@@ -14,19 +13,19 @@ final class ReplayedCourse implements Course {
     private final Recording recording;
     private final Long until;
     private final boolean midway;
-    private final Consumer<PcBoard> atMark;
+    private final Checkpoints checkpoints;
     private Replay replay;
 
     /**
      * @param until the instruction at which to stop, or null
      * @param midway whether the machine comes from a checkpoint
-     * @param atMark is called now and then between two instructions
+     * @param checkpoints gets new ones on the way
      */
-    ReplayedCourse(Recording recording, Long until, boolean midway, Consumer<PcBoard> atMark) {
+    ReplayedCourse(Recording recording, Long until, boolean midway, Checkpoints checkpoints) {
         this.recording = recording;
         this.until = until;
         this.midway = midway;
-        this.atMark = atMark;
+        this.checkpoints = checkpoints;
     }
 
     @Override
@@ -50,7 +49,14 @@ final class ReplayedCourse implements Course {
         Budget wanted = until == null
                 ? budget
                 : new Budget(Math.min(budget.instructions(), until - began), budget.cycles(), budget.hostTime());
-        StopReason reason = replay.run(wanted, execution::run, () -> atMark.accept(board));
+        StopReason reason = judged(board, replay.run(wanted, execution::run, checkpoints.pauses(board)));
+        if (reason instanceof StopReason.ReplayDiffers) {
+            checkpoints.differs();
+        }
+        return reason;
+    }
+
+    private StopReason judged(PcBoard board, StopReason reason) {
         return switch (reason) {
             case StopReason.BudgetSpent(Budget.Kind kind, String registers)
             when until != null && board.machine().retired() == until -> new StopReason.Reached(until, registers);

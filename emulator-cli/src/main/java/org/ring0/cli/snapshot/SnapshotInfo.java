@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ring0.core.cpu.state.SavedCpu;
 import org.ring0.core.memory.MemoryImage;
 import org.ring0.core.snapshot.DiskContent;
@@ -15,6 +16,7 @@ import org.ring0.core.snapshot.Snapshot;
 import org.ring0.core.snapshot.SnapshotException;
 import org.ring0.core.snapshot.StateFormatException;
 import org.ring0.core.snapshot.StateReader;
+import org.ring0.core.snapshot.file.SnapshotFile;
 
 /** Tells what is in a snapshot that was loaded, which means that its checksums are right. */
 final class SnapshotInfo {
@@ -33,6 +35,8 @@ final class SnapshotInfo {
         List<String> lines = new ArrayList<>();
         SavedCpu cpu = cpu();
         add(lines, "file", String.format(Locale.ROOT, "%,d bytes, all checksums right", Files.size(file)));
+        Optional<String> base = SnapshotFile.baseOf(file);
+        base.ifPresent(name -> add(lines, "changes since", name + ", which is whole and beside it"));
         add(
                 lines,
                 "taken after",

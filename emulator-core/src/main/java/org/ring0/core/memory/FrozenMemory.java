@@ -37,11 +37,14 @@ public final class FrozenMemory implements MemoryImage, AutoCloseable {
         return layers.share();
     }
 
-    /** The chunks that may be others than in an earlier content of the same memory; of another memory, all. */
-    public BitSet changedSince(FrozenMemory earlier) {
+    @Override
+    public BitSet changedSince(MemoryImage earlier) {
+        if (!(earlier instanceof FrozenMemory frozen)) {
+            return MemoryImage.super.changedSince(earlier);
+        }
         BitSet changed = new BitSet();
         for (int i = 0; i < chunks(); i++) {
-            if (earlier.length() != length() || !layers.isSame(earlier.layers, (long) i * CHUNK, size(i))) {
+            if (!layers.isSame(frozen.layers, (long) i * CHUNK, size(i))) {
                 changed.set(i);
             }
         }

@@ -1,6 +1,7 @@
 package org.ring0.core.memory;
 
 import java.io.IOException;
+import java.util.BitSet;
 
 /** What a machine's host memory holds: of a machine that is not running, of one that was, or of a file. */
 public interface MemoryImage {
@@ -22,6 +23,13 @@ public interface MemoryImage {
     /** Keeps what the image is read from open, whoever closes it, until the answer is closed. */
     default AutoCloseable use() {
         return () -> {};
+    }
+
+    /** The chunks that may be others than in {@code earlier}, which is as long. */
+    default BitSet changedSince(MemoryImage earlier) {
+        BitSet all = new BitSet();
+        all.set(0, Math.toIntExact(chunks()));
+        return all;
     }
 
     /** How many chunks there are. */

@@ -26,6 +26,11 @@ public interface DiskContent {
     /** The clusters that differ from the root, in rising order. */
     long[] ownClusters();
 
+    /** Of the own clusters those that may be others than in {@code earlier}, of the same drive and root. */
+    default long[] changedSince(DiskContent earlier) {
+        return ownClusters();
+    }
+
     /** One of the medium's clusters, own or not; beyond the medium's end there are zeros. */
     void readCluster(long number, byte[] buffer) throws IOException;
 

@@ -9,7 +9,13 @@ final class SnapshotFormat {
     /** As in PNG, a byte above 7Fh and line ends show damage by transfers that mean to convert text. */
     static final byte[] MAGIC = {(byte) 0x8e, 'r', '0', 's', 'n', 'p', '\r', '\n'};
 
-    static final int VERSION = 1;
+    /** Of files that are based on no other one, so that older readers read them. */
+    static final int VERSION_WHOLE = 1;
+
+    static final int VERSION = 2;
+    /** A row of more files, each based on the next one, is not made. */
+    static final int DEEPEST = 64;
+
     /** Magic, version, bytes of the directory with its checksum, where that is, a checksum of all this. */
     static final int HEADER = 28;
 
@@ -24,6 +30,11 @@ final class SnapshotFormat {
     static final int LARGEST_DIRECTORY = 1 << 27;
 
     private SnapshotFormat() {}
+
+    /** By what a file is known to those that are based on it: both checksums, which all others are part of. */
+    static long identity(int headerChecksum, int directoryChecksum) {
+        return (long) headerChecksum << Integer.SIZE | Integer.toUnsignedLong(directoryChecksum);
+    }
 
     static int checksum(byte[] bytes, int offset, int length) {
         CRC32C crc = new CRC32C();

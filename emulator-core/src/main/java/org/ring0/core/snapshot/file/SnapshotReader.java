@@ -3,6 +3,7 @@ package org.ring0.core.snapshot.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +21,43 @@ import org.ring0.core.snapshot.StateReader;
 /** Reads and checks the file. Every byte of it is treated as hostile. */
 final class SnapshotReader {
     private final OpenSnapshot file;
+    /** How many files are based on this one, one on the other. */
+    private final int depth;
 
-    private SnapshotReader(OpenSnapshot file) {
+    private SnapshotReader(OpenSnapshot file, int depth) {
         this.file = file;
+        this.depth = depth;
+    }
+
+    /**
+     * What is known before any part has been looked at.
+     *
+     * @param end where the last part ends
+     */
+    record Head(Directory directory, long end, long identity) {}
+
+    private interface Look<T> {
+        T at(OpenSnapshot file) throws IOException, DamagedException, SnapshotException;
     }
 
     static Snapshot load(Path path) throws SnapshotException {
+        return load(path, 0).snapshot();
+    }
+
+    private static Loaded load(Path path, int depth) throws SnapshotException {
+        return open(path, file -> new SnapshotReader(file, depth).read());
+    }
+
+    /** Only what others must know of a file. */
+    static Head look(Path path) throws SnapshotException {
+        return open(path, file -> {
+            Head head = new SnapshotReader(file, 0).head();
+            file.close();
+            return head;
+        });
+    }
+
+    private static <T> T open(Path path, Look<T> look) throws SnapshotException {
         if (!Files.exists(path)) {
             throw new SnapshotException("the snapshot " + path + " does not exist");
         }
@@ -33,11 +65,11 @@ final class SnapshotReader {
             throw new SnapshotException("the snapshot " + path + " is not a regular file");
         }
         OpenSnapshot file = null;
-        Snapshot snapshot = null;
+        T seen = null;
         try {
             file = new OpenSnapshot(path);
-            snapshot = new SnapshotReader(file).read();
-            return snapshot;
+            seen = look.at(file);
+            return seen;
         } catch (DamagedException e) {
             throw new SnapshotException(path + " is damaged: it is not what was saved");
         } catch (NoSuchFileException e) {
@@ -45,44 +77,133 @@ final class SnapshotReader {
         } catch (IOException e) {
             throw new SnapshotException("the snapshot " + path + " cannot be read: " + e.getMessage());
         } finally {
-            if (snapshot == null && file != null) {
+            if (seen == null && file != null) {
                 close(file);
             }
         }
     }
 
-    private static void close(OpenSnapshot file) {
+    private static void close(AutoCloseable file) {
         try {
             file.close();
-        } catch (IOException e) {
+        } catch (Exception e) {
             org.slf4j.LoggerFactory.getLogger(SnapshotReader.class).warn("closing failed: {}", e.getMessage());
         }
     }
 
-    private Snapshot read() throws IOException, DamagedException, SnapshotException {
+    private Head head() throws IOException, DamagedException, SnapshotException {
         ByteBuffer header = header();
         int directoryLength = header.getInt();
         long directoryAt = header.getLong();
         checkLength(directoryLength, directoryAt);
         Directory directory = directory(directoryAt, directoryLength);
+        boolean whole = directory.base().isNone();
+        if (whole ? directory.memoryPages().length > 0 : directory.memoryChunks().length > 0) {
+            throw new DamagedException();
+        }
+        byte[] checksum = file.read(directoryAt + directoryLength - SnapshotFormat.CHECKSUM, SnapshotFormat.CHECKSUM);
+        return new Head(
+                directory,
+                directoryAt,
+                SnapshotFormat.identity(
+                        header.getInt(), ByteBuffer.wrap(checksum).getInt()));
+    }
+
+    /** A snapshot with what files that are based on it need to know. */
+    private record Loaded(Snapshot snapshot, long identity) {}
+
+    private Loaded read() throws IOException, DamagedException, SnapshotException {
+        Head head = head();
+        Directory directory = head.directory();
         Map<String, byte[]> states = new LinkedHashMap<>();
         long at = SnapshotFormat.HEADER;
         for (Directory.State state : directory.states()) {
             at = addState(state, at, states);
         }
-        PartStore memoryParts = checked(at, directory.memoryParts());
-        MemoryImage memory = new StoredMemory(directory.memoryLength(), directory.memoryChunks(), memoryParts);
-        at = memoryParts.end();
-        List<DiskContent> disks = new ArrayList<>();
+        PartStore chunks = checked(at, directory.memoryParts());
+        PartStore pages = checked(chunks.end(), directory.pageParts());
+        at = pages.end();
+        List<PartStore> clusters = new ArrayList<>();
         for (Directory.Disk disk : directory.disks()) {
-            PartStore parts = checked(at, disk.parts());
-            disks.add(new StoredDisk(disk, parts));
-            at = parts.end();
+            clusters.add(checked(at, disk.parts()));
+            at = clusters.getLast().end();
         }
-        if (at != directoryAt) {
+        if (at != head.end()) {
             throw new DamagedException();
         }
-        return new Snapshot(directory.facts(), directory.notes(), states, memory, disks, file);
+        Snapshot base = directory.base().isNone() ? null : base(directory.base());
+        boolean done = false;
+        try {
+            MemoryImage memory = memory(directory, chunks, pages, base);
+            List<DiskContent> disks = disks(directory, clusters, base);
+            AutoCloseable resource = base == null ? file : both(base);
+            done = true;
+            return new Loaded(
+                    new Snapshot(directory.facts(), directory.notes(), states, memory, disks, resource),
+                    head.identity());
+        } finally {
+            if (!done && base != null) {
+                close(base);
+            }
+        }
+    }
+
+    private AutoCloseable both(Snapshot base) {
+        return () -> {
+            try (base) {
+                file.close();
+            }
+        };
+    }
+
+    private Snapshot base(Directory.Base wanted) throws DamagedException, SnapshotException {
+        if (depth == SnapshotFormat.DEEPEST
+                || !wanted.file().matches("[^/\\\\]+")
+                || wanted.file().equals("..")) {
+            throw new DamagedException();
+        }
+        Path path;
+        try {
+            path = file.path().resolveSibling(wanted.file());
+        } catch (InvalidPathException e) {
+            throw new DamagedException();
+        }
+        if (!Files.exists(path)) {
+            throw new SnapshotException(
+                    file.path() + " holds only what has changed since " + path + ", which does not exist");
+        }
+        Loaded base = load(path, depth + 1);
+        if (base.identity() != wanted.identity()) {
+            close(base.snapshot());
+            throw new SnapshotException(
+                    file.path() + " holds only what has changed since another " + path + " than there is now");
+        }
+        return base.snapshot();
+    }
+
+    private static MemoryImage memory(Directory directory, PartStore chunks, PartStore pages, Snapshot base)
+            throws DamagedException {
+        if (base == null) {
+            return new StoredMemory(directory.memoryLength(), directory.memoryChunks(), chunks);
+        }
+        if (directory.memoryLength() != base.memory().length() || chunks.count() > 0) {
+            throw new DamagedException();
+        }
+        return new ChangedMemory(base.memory(), directory.memoryPages(), pages);
+    }
+
+    private static List<DiskContent> disks(Directory directory, List<PartStore> clusters, Snapshot base)
+            throws DamagedException {
+        List<DiskContent> disks = new ArrayList<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            Directory.Disk disk = directory.disks().get(i);
+            StoredDisk below = null;
+            if (base != null) {
+                below = (StoredDisk) base.disk(disk.name()).orElseThrow(DamagedException::new);
+            }
+            disks.add(new StoredDisk(disk, clusters.get(i), below));
+        }
+        return disks;
     }
 
     /** The header behind its version. */

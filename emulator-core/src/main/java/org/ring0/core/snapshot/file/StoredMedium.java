@@ -17,7 +17,7 @@ final class StoredMedium implements BlockBackend, LayeredMedium {
     /** Which one is in {@link #part}. */
     private int present = -1;
 
-    /** @param root what is not in the file, or null for zeros; closed with this */
+    /** @param root where the rest is, or null for zeros; closed with this */
     StoredMedium(StoredDisk disk, BlockBackend root) {
         this.disk = disk;
         this.root = root;
@@ -52,7 +52,7 @@ final class StoredMedium implements BlockBackend, LayeredMedium {
             int at = inPart((sector + done) / DiskContent.CLUSTER_SECTORS);
             if (at >= 0) {
                 System.arraycopy(part, at + within * SECTOR_SIZE, buffer, to, run * SECTOR_SIZE);
-            } else if (disk.hasRoot() && root != null) {
+            } else if (disk.isLayer() && root != null) {
                 root.read(sector + done, run, buffer, to);
             } else {
                 Arrays.fill(buffer, to, to + run * SECTOR_SIZE, (byte) 0);
@@ -86,17 +86,17 @@ final class StoredMedium implements BlockBackend, LayeredMedium {
 
     @Override
     public void addOwnClusters(Set<Long> clusters) {
-        for (long cluster : disk.ownClusters()) {
+        for (long cluster : disk.clusters()) {
             clusters.add(cluster);
         }
-        if (disk.hasRoot()) {
+        if (disk.isLayer()) {
             LayeredMedium.addOwnClusters(root, clusters);
         }
     }
 
     @Override
     public BlockBackend root() {
-        return disk.hasRoot() ? LayeredMedium.rootOf(root) : null;
+        return disk.isLayer() ? LayeredMedium.rootOf(root) : null;
     }
 
     @Override

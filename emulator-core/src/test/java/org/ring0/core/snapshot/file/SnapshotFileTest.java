@@ -106,8 +106,8 @@ class SnapshotFileTest {
     @Test
     void newerFormatIsNamed() throws IOException {
         byte[] newer = whole.clone();
-        newer[SnapshotFormat.MAGIC.length + 3] = 2;
-        assertEquals(file + " was saved by a newer ring0: its format is 2, this ring0 reads up to 1", refusal(newer));
+        newer[SnapshotFormat.MAGIC.length + 3] = 3;
+        assertEquals(file + " was saved by a newer ring0: its format is 3, this ring0 reads up to 2", refusal(newer));
     }
 
     @Test

@@ -106,27 +106,36 @@ public final class Replay {
     }
 
     /**
-     * Runs the machine, as {@code run} does, but not beyond the recording's end.
+     * Where a replay pauses between two instructions.
      *
      * @param atMark is called at the marks of the recording, where the state is known to be the recorded one
+     * @param step at the multiples of how many instructions {@code atStep} is called, or 0 for never
      */
-    public StopReason run(Budget budget, Function<Budget, StopReason> run, Runnable atMark) {
+    public record Pauses(Runnable atMark, long step, Runnable atStep) {
+        public static final Pauses NONE = new Pauses(() -> {}, 0, () -> {});
+    }
+
+    /** Runs the machine, as {@code run} does, but not beyond the recording's end. */
+    public StopReason run(Budget budget, Function<Budget, StopReason> run, Pauses pauses) {
         Limits limits = Limits.from(budget, machine);
         while (true) {
             Entry.Mark mark =
                     nextMark < recording.marks().size() ? recording.marks().get(nextMark) : null;
-            StopReason reason = run.apply(limits.within(leg(mark), machine));
+            StopReason reason = run.apply(limits.within(leg(mark, pauses.step()), machine));
             if (mark != null && machine.retired() == mark.instructions()) {
                 nextMark++;
                 if (machine.clock().now() != mark.cycle() || CpuChecksum.of(machine) != mark.checksum()) {
                     return differs("the registers are others");
                 }
                 agreed = machine.retired();
-                atMark.run();
+                pauses.atMark().run();
             }
-            boolean goesOn = reason instanceof StopReason.BudgetSpent(Budget.Kind kind, String registers)
-                    && kind == Budget.Kind.INSTRUCTIONS
-                    && machine.retired() < limits.retired();
+            boolean onTime = reason instanceof StopReason.BudgetSpent(Budget.Kind kind, String registers)
+                    && kind == Budget.Kind.INSTRUCTIONS;
+            if (onTime && pauses.step() > 0 && machine.retired() % pauses.step() == 0) {
+                pauses.atStep().run();
+            }
+            boolean goesOn = onTime && machine.retired() < limits.retired();
             if (reason instanceof StopReason.ReplayDiffers) {
                 return reason;
             }
@@ -139,10 +148,11 @@ public final class Replay {
         }
     }
 
-    /** To the next mark, if there is one, and not beyond the end. */
-    private Budget leg(Entry.Mark mark) {
+    /** To the next mark, if there is one, or the next step, and not beyond the end. */
+    private Budget leg(Entry.Mark mark, long step) {
         long cycles = recording.lastCycle() - machine.clock().now() + (endsInShutDown() ? 1 : 0);
-        long instructions = mark == null ? Long.MAX_VALUE : mark.instructions() - machine.retired();
+        long toStep = step == 0 ? Long.MAX_VALUE : step - machine.retired() % step;
+        long instructions = mark == null ? toStep : Math.min(toStep, mark.instructions() - machine.retired());
         return new Budget(instructions, Math.max(0, cycles), null);
     }
 

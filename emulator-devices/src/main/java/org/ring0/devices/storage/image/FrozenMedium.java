@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.ring0.core.device.BlockBackend;
 import org.ring0.core.snapshot.DiskContent;
 import org.ring0.core.snapshot.LayeredMedium;
@@ -15,15 +16,21 @@ public final class FrozenMedium implements DiskContent, AutoCloseable {
     private final String name;
     private final SharedMedium medium;
     private final long[] own;
+    /** When each of them was last written to, and when this was made; see {@link SharedMedium#freeze}. */
+    private final int[] times;
+
+    private final int time;
     /** What the drive has overwritten since; guarded by the medium. */
     private final Map<Long, byte[]> kept = new HashMap<>();
     /** This, and the media made of it; guarded by the medium. */
     private int users = 1;
 
-    FrozenMedium(String name, SharedMedium medium, long[] own) {
+    FrozenMedium(String name, SharedMedium medium, long[] own, int[] times, int time) {
         this.name = name;
         this.medium = medium;
         this.own = own;
+        this.times = times;
+        this.time = time;
     }
 
     @Override
@@ -44,12 +51,23 @@ public final class FrozenMedium implements DiskContent, AutoCloseable {
     /** Of an image that the drive writes to: as it was then. */
     @Override
     public int rootChecksum() throws IOException {
-        return medium.isRoot() ? MediumChecksum.of(new View()) : MediumChecksum.of(medium.root());
+        return medium.isRoot() ? MediumChecksum.of(new View()) : medium.rootChecksum();
     }
 
     @Override
     public long[] ownClusters() {
         return own.clone();
+    }
+
+    @Override
+    public long[] changedSince(DiskContent earlier) {
+        if (!(earlier instanceof FrozenMedium frozen) || frozen.medium != medium) {
+            return ownClusters();
+        }
+        return IntStream.range(0, own.length)
+                .filter(i -> times[i] > frozen.time)
+                .mapToLong(i -> own[i])
+                .toArray();
     }
 
     @Override

@@ -2,12 +2,15 @@ package org.ring0.devices.storage.image;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.ring0.core.device.BlockBackend;
 import org.ring0.core.snapshot.DiskContent;
 import org.ring0.core.snapshot.LayeredMedium;
+import org.ring0.core.snapshot.MediumChecksum;
 
 /**
  * A drive's medium whose content at a moment can be kept for others while the drive goes on writing: what is about to be
@@ -17,6 +20,12 @@ public final class SharedMedium implements BlockBackend, LayeredMedium {
     private final BlockBackend base;
     private final List<FrozenMedium> frozen = new ArrayList<>();
     private int users = 1;
+    /** How many contents have been kept: the time by which writes to clusters are told apart. */
+    private int time;
+
+    private final Map<Long, Integer> writes = new HashMap<>();
+    /** Null: not known yet. */
+    private Integer rootChecksum;
 
     /** @param base closed when nobody uses it any more */
     public SharedMedium(BlockBackend base) {
@@ -32,8 +41,11 @@ public final class SharedMedium implements BlockBackend, LayeredMedium {
     public synchronized FrozenMedium freeze(String drive) {
         Set<Long> own = new TreeSet<>();
         addOwnClusters(own);
-        FrozenMedium now = new FrozenMedium(
-                drive, this, own.stream().mapToLong(Long::longValue).toArray());
+        long[] clusters = own.stream().mapToLong(Long::longValue).toArray();
+        int[] times = own.stream()
+                .mapToInt(cluster -> writes.getOrDefault(cluster, 0))
+                .toArray();
+        FrozenMedium now = new FrozenMedium(drive, this, clusters, times, time++);
         users++;
         frozen.add(now);
         return now;
@@ -42,6 +54,14 @@ public final class SharedMedium implements BlockBackend, LayeredMedium {
     /** Whether what the drive writes changes the root. */
     boolean isRoot() {
         return LayeredMedium.rootOf(base) == base;
+    }
+
+    /** Of a root that nobody writes to: to read all of it takes long. */
+    synchronized int rootChecksum() throws IOException {
+        if (rootChecksum == null) {
+            rootChecksum = MediumChecksum.of(root());
+        }
+        return rootChecksum;
     }
 
     synchronized void forget(FrozenMedium closed) {
@@ -71,10 +91,11 @@ public final class SharedMedium implements BlockBackend, LayeredMedium {
 
     @Override
     public synchronized void write(long sector, int count, byte[] buffer, int offset) throws IOException {
-        if (!frozen.isEmpty()) {
+        if (time > 0) {
             long last = (sector + count - 1) / DiskContent.CLUSTER_SECTORS;
             for (long cluster = sector / DiskContent.CLUSTER_SECTORS; cluster <= last; cluster++) {
                 keep(cluster);
+                writes.put(cluster, time);
             }
         }
         base.write(sector, count, buffer, offset);

@@ -97,7 +97,7 @@ class RecordingTest {
     }
 
     private static StopReason replay(PcBoard board, Recording recording) throws Exception {
-        return Replay.on(board, recording, false).run(Budget.UNLIMITED, board.machine()::run, () -> {});
+        return Replay.on(board, recording, false).run(Budget.UNLIMITED, board.machine()::run, Replay.Pauses.NONE);
     }
 
     private static void assertReplayed(Recording recording, Function<Cpu, Engine> engine) throws Exception {
@@ -126,12 +126,13 @@ class RecordingTest {
         Recording recording = Recording.load(recorded(4));
         long half = recording.lastInstruction() / 2;
         try (PcBoard board = board(RecordingTest::translator)) {
-            Replay.on(board, recording, false).run(Budget.ofInstructions(half), board.machine()::run, () -> {});
+            Replay.on(board, recording, false)
+                    .run(Budget.ofInstructions(half), board.machine()::run, Replay.Pauses.NONE);
             assertEquals(half, board.machine().retired());
             try (Snapshot snapshot = board.snapshot();
                     PcBoard other = PcBoard.of(config(Interpreter::new), snapshot)) {
-                StopReason reason =
-                        Replay.on(other, recording, true).run(Budget.UNLIMITED, other.machine()::run, () -> {});
+                StopReason reason = Replay.on(other, recording, true)
+                        .run(Budget.UNLIMITED, other.machine()::run, Replay.Pauses.NONE);
                 assertInstanceOf(StopReason.Replayed.class, reason, reason::sentence);
             }
         }
