@@ -18,7 +18,7 @@ public final class Comparison {
         return isSameCpu(a, b)
                 && Arrays.equals(StateWriter.encode(saved(a)), StateWriter.encode(saved(b)))
                 && a.devices().keySet().stream().allMatch(name -> isSameDevice(a, b, name))
-                && a.hostMemory().segment().mismatch(b.hostMemory().segment()) == -1;
+                && a.hostMemory().isSame(b.hostMemory());
     }
 
     static SavedCpu saved(Machine machine) {

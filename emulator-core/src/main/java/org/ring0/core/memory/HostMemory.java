@@ -231,6 +231,47 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
         }
     }
 
+    /** Whether another memory of the same length has the same content; what neither has touched is not looked at. */
+    public boolean isSame(HostMemory other) {
+        demand(0, segment.byteSize());
+        other.demand(0, segment.byteSize());
+        try {
+            BitSet touched = touched();
+            BitSet othersTouched = other.touched();
+            if (touched == null || othersTouched == null) {
+                return segment.mismatch(other.segment) < 0;
+            }
+            touched.or(othersTouched);
+            for (int first = touched.nextSetBit(0); first >= 0; ) {
+                int end = touched.nextClearBit(first);
+                long from = (long) first * WrittenPages.PAGE;
+                long to = (long) end * WrittenPages.PAGE;
+                if (MemorySegment.mismatch(segment, from, to, other.segment, from, to) >= 0) {
+                    return false;
+                }
+                first = touched.nextSetBit(end);
+            }
+            return true;
+        } catch (IOException e) {
+            return segment.mismatch(other.segment) < 0;
+        }
+    }
+
+    /** The pages that may hold anything but zeros, or null where nobody knows. */
+    private BitSet touched() throws IOException {
+        if (file != null || !WrittenPages.areKnown()) {
+            return null;
+        }
+        BitSet touched = WrittenPages.of(segment);
+        for (long at = 0; base != null && at < segment.byteSize(); at += CHUNK) {
+            long size = Math.min(CHUNK, segment.byteSize() - at);
+            if (base.hasData(at, size)) {
+                touched.set((int) (at / WrittenPages.PAGE), (int) ((at + size) / WrittenPages.PAGE));
+            }
+        }
+        return touched;
+    }
+
     /** Whether a part of at most a chunk holds nothing but zeros. */
     static boolean isZero(MemorySegment part) {
         return MemorySegment.mismatch(part, 0, part.byteSize(), MemorySegment.ofArray(ZEROS), 0, part.byteSize()) < 0;

@@ -220,6 +220,25 @@ class HostMemoryTest {
     }
 
     @Test
+    void memoriesAreComparedByContentAndNotByWhatWasTouched() {
+        try (HostMemory one = new HostMemory(LENGTH);
+                HostMemory other = new HostMemory(LENGTH)) {
+            set(one, LENGTH / 2, 7);
+            set(one, 0, 0);
+            assertFalse(one.isSame(other));
+            assertFalse(other.isSame(one));
+            set(other, LENGTH / 2, 7);
+            assertTrue(one.isSame(other));
+            try (FrozenMemory frozen = one.freeze();
+                    HostMemory fork = HostMemory.of(frozen)) {
+                assertTrue(fork.isSame(other));
+                set(fork, LENGTH - 1, 1);
+                assertFalse(other.isSame(fork));
+            }
+        }
+    }
+
+    @Test
     void chunksAreReadWhenTheyAreNeeded() {
         Numbered image = new Numbered(new BitSet());
         try (HostMemory memory = HostMemory.of(image)) {
