@@ -250,7 +250,7 @@ public final class Machine implements AutoCloseable {
         cpus.forEach(
                 cpu -> digest.add("cpu", SavedCpu.of(cpu.state(), cpu.state().eflags())));
         devices.forEach((name, device) -> digest.add(name, device.save()));
-        return digest.add(hostMemory.segment()).hex();
+        return digest.add(hostMemory).hex();
     }
 
     /** Has what this machine is built around serve machines that go on from its snapshot, once this is closed. */

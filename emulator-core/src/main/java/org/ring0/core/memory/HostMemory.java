@@ -257,6 +257,22 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
         }
     }
 
+    /** The chunks that may hold anything but zeros: a large machine that does little is looked through quickly. */
+    public BitSet touchedChunks() {
+        BitSet chunks = new BitSet();
+        try {
+            BitSet pages = absent == null ? touched() : null;
+            if (pages != null) {
+                pages.stream().forEach(page -> chunks.set((int) ((long) page * WrittenPages.PAGE / CHUNK)));
+                return chunks;
+            }
+        } catch (IOException e) {
+            // The host does not tell, then.
+        }
+        chunks.set(0, Math.toIntExact(chunks()));
+        return chunks;
+    }
+
     /** The pages that may hold anything but zeros, or null where nobody knows. */
     private BitSet touched() throws IOException {
         if (file != null || !WrittenPages.areKnown()) {

@@ -1,16 +1,14 @@
 package org.ring0.core.snapshot;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.ring0.core.memory.HostMemory;
+import org.ring0.core.memory.MemoryImage;
 
 /** A SHA-256 over state records and memory, in the order in which they are added. */
 public final class Digest {
-    private static final int CHUNK = 1 << 16;
-
     private final MessageDigest sha;
 
     public Digest() {
@@ -28,15 +26,21 @@ public final class Digest {
         return this;
     }
 
-    /** Adds memory: by way of an array, which is what SHA-256 of the JDK works on. */
-    public Digest add(MemorySegment memory) {
-        byte[] chunk = new byte[CHUNK];
-        for (long at = 0; at < memory.byteSize(); at += CHUNK) {
-            int length = (int) Math.min(CHUNK, memory.byteSize() - at);
-            MemorySegment.copy(memory, JAVA_BYTE, at, chunk, 0, length);
-            sha.update(chunk, 0, length);
-        }
+    /** Adds memory: its length, and the place and bytes of each chunk that holds anything but zeros. */
+    public Digest add(HostMemory memory) {
+        addNumber(memory.length());
+        byte[] chunk = new byte[MemoryImage.CHUNK];
+        memory.touchedChunks().stream().forEach(index -> {
+            if (memory.read(index, chunk)) {
+                addNumber(index);
+                sha.update(chunk, 0, memory.size(index));
+            }
+        });
         return this;
+    }
+
+    private void addNumber(long number) {
+        sha.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
     }
 
     /** The digest in hexadecimal; nothing can be added afterwards. */
