@@ -1,7 +1,9 @@
 package org.ring0.core.cpu.interpreter;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The blocks of one page of host memory in one CPU mode, by the offset at which they start, and its translated code. */
 final class CodePage {
@@ -45,6 +47,15 @@ final class CodePage {
         blocks.set(offset, block);
         block.settle(this, offset);
         longest = Math.max(longest, block.length);
+    }
+
+    /** Which blocks of the page have been executed by now; of those of other pages it says so of all. */
+    IntPredicate executed() {
+        BitSet now = new BitSet(SIZE);
+        for (int offset = 0; offset < SIZE; offset++) {
+            now.set(offset, blocks.get(offset) != null);
+        }
+        return offset -> offset < 0 || offset >= SIZE || now.get(offset);
     }
 
     /** The translated code that is entered at an offset, or null. */

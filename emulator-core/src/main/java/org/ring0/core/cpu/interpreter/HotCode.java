@@ -88,7 +88,14 @@ final class HotCode {
         if (!ask(
                 page,
                 new RegionRequest(
-                        mode, offset, rip, linear, source(page, mode, linear), rounds(), compiler.effort()))) {
+                        mode,
+                        offset,
+                        rip,
+                        linear,
+                        source(page, mode, linear),
+                        rounds(),
+                        compiler.effort(),
+                        page.executed()))) {
             block.heat = 0;
         }
         install();
@@ -183,7 +190,15 @@ final class HotCode {
         boolean asked = ask(
                 page,
                 new RegionRequest(
-                        before.mode(), before.entry(), before.rip(), at, source, rounds(), Effort.THOROUGH, targets));
+                        before.mode(),
+                        before.entry(),
+                        before.rip(),
+                        at,
+                        source,
+                        rounds(),
+                        Effort.THOROUGH,
+                        before.executed(),
+                        targets));
         translation.allow(asked ? Translation.ENDLESS : compiler.allowance());
         install();
     }

@@ -2,11 +2,14 @@ package org.ring0.core.cpu.translator;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import org.objectweb.asm.Label;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Mnemonic;
 import org.ring0.core.cpu.isa.Operand;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.state.LinearAddress;
 import org.ring0.core.cpu.state.Segment;
@@ -66,8 +69,7 @@ final class ControlEmitter {
         code.truncate(width);
         code.store(Locals.B, width);
         code.load(Locals.B, width);
-        memory.resolve(Segment.SS, size, true);
-        memory.store(Locals.A, size);
+        memory.write(Segment.SS, Locals.A, size);
         code.load(Locals.B, width);
         code.setRegister(ESP, width);
     }
@@ -76,8 +78,7 @@ final class ControlEmitter {
     private void peek(int register, int size, int release) {
         int width = code.mode.stackSize();
         code.register(register, width);
-        memory.resolve(Segment.SS, size, false);
-        memory.load(size);
+        memory.read(Segment.SS, size);
         code.store(Locals.A, size);
         code.register(register, width);
         code.constant(size + release, width);
@@ -139,10 +140,13 @@ final class ControlEmitter {
 
     private record Outside(Label label, Instruction instruction, int target, int offset, int cyclesLeft) {}
 
-    private final java.util.List<Outside> outside = new java.util.ArrayList<>();
+    private final List<Outside> outside = new ArrayList<>();
 
     /** Writes the ways out of conditional jumps, which nothing falls into. */
     void writeOutside() {
+        if (code.effort == Effort.QUICK && !outside.isEmpty() && (code.mode.is64Bit() || code.mode.isFlat())) {
+            writeQuickOutside();
+        }
         for (Outside exit : outside) {
             code.begin(exit.instruction, exit.offset, exit.cyclesLeft);
             flags.forget();
@@ -152,6 +156,35 @@ final class ControlEmitter {
             exit();
         }
         outside.clear();
+    }
+
+    /** Writes those that need no other check than that of {@link QuickExit#jump}, two numbers each. */
+    private void writeQuickOutside() {
+        Label together = new Label();
+        List<Outside> plain = outside.stream()
+                .filter(exit -> exit.instruction.operandSize == code.word)
+                .toList();
+        if (plain.isEmpty()) {
+            return;
+        }
+        for (Outside exit : plain) {
+            code.label(exit.label);
+            code.constant(exit.target);
+            code.store(Locals.A);
+            code.constant(QuickExit.pack(exit.offset, exit.cyclesLeft, Region.INTERPRET));
+            code.store(Locals.EXIT_KIND);
+            code.jump(GOTO, together);
+        }
+        outside.removeAll(plain);
+        code.label(together);
+        code.mv.visitVarInsn(ALOAD, Locals.STATE);
+        code.load(Locals.RIP_BASE);
+        code.load(Locals.REMAINING);
+        code.load(Locals.EXIT_KIND);
+        code.load(Locals.A);
+        String descriptor = "(L" + Code.STATE_OWNER + ";" + (code.word == 8 ? "J" : "I") + "III)I";
+        code.call(QuickExit.NAME, "jump", descriptor);
+        code.op(IRETURN);
     }
 
     /** Puts RIP at an offset, a word, into A. */
@@ -247,6 +280,9 @@ final class ControlEmitter {
         if (inside != null) {
             flags.arrive(targets.flagsAt(Scan.target(next, i, code.mode)));
             code.jump(GOTO, inside);
+        } else if (code.effort == Effort.QUICK) {
+            flags.settle();
+            code.jump(GOTO, leave(i, next + (int) i.immediate));
         } else {
             relative(i, next + (int) i.immediate);
             checkTarget();

@@ -3,6 +3,7 @@ package org.ring0.core.cpu.translator;
 import static org.objectweb.asm.Opcodes.*;
 
 import org.objectweb.asm.Label;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.FlagKind;
 
@@ -25,6 +26,8 @@ final class FlagEmitter {
     private static final int DERIVED = 1 << 29;
 
     private final Code code;
+    /** The state has the flags at any time, and the locals only what this block has recorded: exits carry nothing then. */
+    private final boolean inState;
     /** The kind's code as {@code FlagKind.code} makes it, or UNKNOWN. */
     private int known = UNKNOWN;
     /** A carry came in: destination against source does not decide a condition then. */
@@ -34,6 +37,7 @@ final class FlagEmitter {
 
     FlagEmitter(Code code) {
         this.code = code;
+        inState = code.effort == Effort.QUICK;
     }
 
     /** Another path comes in here. */
@@ -142,10 +146,12 @@ final class FlagEmitter {
     private void storeBits() {
         code.toWord(4);
         code.store(Locals.FLAG_SOURCE);
-        code.constant(FlagKind.EXPLICIT.code(4));
-        code.store(Locals.FLAG_KIND);
-        set(Locals.FLAG_RESULT, NONE, 4);
-        set(Locals.FLAG_DEST, NONE, 4);
+        keep(Locals.FLAG_SOURCE);
+        kind(FlagKind.EXPLICIT.code(4));
+        if (!inState) {
+            set(Locals.FLAG_RESULT, NONE, 4);
+            set(Locals.FLAG_DEST, NONE, 4);
+        }
     }
 
     /**
@@ -157,7 +163,7 @@ final class FlagEmitter {
             forget();
             return;
         }
-        boolean derived = kind == FlagKind.ADD || kind == FlagKind.SUB;
+        boolean derived = !inState && (kind == FlagKind.ADD || kind == FlagKind.SUB);
         record(kind, size, dest, source);
         if (derived) {
             code.derived = known;
@@ -176,11 +182,40 @@ final class FlagEmitter {
         carriedIn = false;
         code.overlaid = false;
         code.derived = UNKNOWN;
-        code.constant(known);
-        code.store(Locals.FLAG_KIND);
-        set(Locals.FLAG_DEST, dest, size);
-        // The source of kinds behind these is bits of EFLAGS.
-        set(Locals.FLAG_SOURCE, source, kind.compareTo(FlagKind.LOGIC) <= 0 ? size : 4);
+        kind(known);
+        if (!inState || kind.compareTo(FlagKind.LOGIC) < 0) {
+            set(Locals.FLAG_DEST, dest, size);
+        }
+        if (!inState || kind != FlagKind.LOGIC) {
+            // The source of kinds behind these is bits of EFLAGS.
+            set(Locals.FLAG_SOURCE, source, kind.compareTo(FlagKind.LOGIC) <= 0 ? size : 4);
+        }
+    }
+
+    private void kind(int code) {
+        if (inState) {
+            this.code.mv.visitVarInsn(ALOAD, Locals.STATE);
+            this.code.constant(code);
+            this.code.mv.visitFieldInsn(PUTFIELD, Code.STATE_OWNER, "flagKind", "I");
+        } else {
+            this.code.constant(code);
+            this.code.store(Locals.FLAG_KIND);
+        }
+    }
+
+    /** Writes a flag's local to the state, if that is to have it. */
+    private void keep(int flag) {
+        if (inState) {
+            code.mv.visitVarInsn(ALOAD, Locals.STATE);
+            code.load(flag);
+            code.toLong(code.word);
+            String field = switch (flag) {
+                case Locals.FLAG_RESULT -> "flagResult";
+                case Locals.FLAG_DEST -> "flagDest";
+                default -> "flagSource";
+            };
+            code.mv.visitFieldInsn(PUTFIELD, Code.STATE_OWNER, field, "J");
+        }
     }
 
     /** As {@link #record}, for ADC and SBB. */
@@ -202,6 +237,7 @@ final class FlagEmitter {
             code.toWord(size);
         }
         code.store(flag);
+        keep(flag);
     }
 
     /** Pushes CF as 0 or 1. */
@@ -226,8 +262,7 @@ final class FlagEmitter {
             carryOfChain();
             return;
         }
-        all(known);
-        code.call(FLAGS, "cf", "(IJJJ)Z");
+        work("cf", "", "Z", known);
     }
 
     /** The carry out of the top bit of ADD or SUB, as {@code Flags.cf} works it out. */
@@ -269,8 +304,18 @@ final class FlagEmitter {
     }
 
     private void bitsOf(int kind) {
-        all(kind);
-        code.call(FLAGS, "read", "(IJJJ)I");
+        work("read", "", "I", kind);
+    }
+
+    /** Calls a reader of {@code Flags}, whose own arguments are on the stack. */
+    private void work(String reader, String arguments, String result, int kind) {
+        if (inState) {
+            code.mv.visitVarInsn(ALOAD, Locals.STATE);
+            code.call(FLAGS, reader, "(" + arguments + "L" + Code.STATE_OWNER + ";)" + result);
+        } else {
+            all(kind);
+            code.call(FLAGS, reader, "(" + arguments + "IJJJ)" + result);
+        }
     }
 
     private void all(int kind) {
@@ -299,8 +344,7 @@ final class FlagEmitter {
         int opcode = known == UNKNOWN ? -1 : fast(condition >> 1);
         if (opcode < 0) {
             code.constant(condition & ~1);
-            all(known);
-            code.call(FLAGS, "condition", "(IIJJJ)Z");
+            work("condition", "I", "Z", known);
             opcode = IFNE;
         }
         code.jump(negated ? opposite(opcode) : opcode, target);
@@ -310,8 +354,7 @@ final class FlagEmitter {
     void push(int condition) {
         arrive(ANYTHING);
         code.constant(condition);
-        all(known);
-        code.call(FLAGS, "condition", "(IIJJJ)Z");
+        work("condition", "I", "Z", known);
     }
 
     /** Pushes what one JVM comparison decides the (even) condition by, and returns its opcode, or -1 without pushing. */

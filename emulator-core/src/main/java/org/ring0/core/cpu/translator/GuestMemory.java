@@ -3,7 +3,6 @@ package org.ring0.core.cpu.translator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.ring0.core.cpu.mmu.Tlb;
 import org.ring0.core.cpu.state.Segment;
 
 /**
@@ -28,12 +27,6 @@ public final class GuestMemory {
     public static final long MISS = -1;
 
     private GuestMemory() {}
-
-    /** The host address behind a linear one, or {@link #MISS}: the tags are those of {@link Tlb}, {@code last} the size less 1. */
-    public static long address(long linear, int last, long[] tags, long[] addends) {
-        int slot = Tlb.index(linear);
-        return tags[slot] == (linear + last & Tlb.PAGE_MASK) ? addends[slot] + linear : MISS;
-    }
 
     /** The linear address of a read in a segment that is not flat, or {@link #VIOLATION}. */
     public static long linearForRead(Segment segment, int offset, int size) {

@@ -36,6 +36,11 @@ public record MachineConstants(long[] readTag, long[] writeTag, long[] addend, M
         return GuestMemory.QWORD;
     }
 
+    /** What quick regions call in place of the rest. */
+    public QuickMemory quick() {
+        return new QuickMemory(readTag, writeTag, addend, memory, addressBits);
+    }
+
     static MachineConstants of(Tlb tlb, MemorySegment host, MemoryAccess access) {
         return switch (access) {
             case CHECKED -> new MachineConstants(tlb.readTag, tlb.writeTag, tlb.addend, host, -1);

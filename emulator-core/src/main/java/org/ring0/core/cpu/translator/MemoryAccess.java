@@ -20,6 +20,18 @@ public enum MemoryAccess {
     /** Processors on which any address will do for any width. */
     private static final Set<String> UNALIGNED = Set.of("amd64", "x86_64", "aarch64");
 
+    /** Where the first element of an array of longs lies in it, for Unsafe; 0 if there is none to ask. */
+    static final long FIRST_LONG = DIRECT.isAllowed() ? firstLong() : 0;
+
+    private static long firstLong() {
+        try {
+            Class<?> unsafe = Class.forName(UNSAFE_PACKAGE + ".Unsafe");
+            return ((Number) unsafe.getField("ARRAY_LONG_BASE_OFFSET").get(null)).longValue();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the JDK's Unsafe tells nothing of arrays", e);
+        }
+    }
+
     /** The fastest that this JVM was started for. */
     public static MemoryAccess best() {
         if (DIRECT.isAllowed()) {

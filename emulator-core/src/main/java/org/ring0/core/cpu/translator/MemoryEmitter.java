@@ -68,17 +68,74 @@ final class MemoryEmitter {
 
     /** Pops an offset, a word, checks an access there; afterwards ADDRESS holds where it is. */
     void resolve(int segment, int size, boolean write) {
+        linear(segment, size, write);
+        place(size, write);
+    }
+
+    /** Pushes what the instruction's memory operand holds, zero-extended; 8 bytes as a long. */
+    void read(Instruction i, int size) {
+        offset(i);
+        read(i.segment, size);
+    }
+
+    /** Pops an offset, a word, and pushes what is there. */
+    void read(int segment, int size) {
+        linear(segment, size, false);
+        if (code.effort == Effort.THOROUGH) {
+            place(size, false);
+            load(size);
+            return;
+        }
+        called();
+        code.mv.visitMethodInsn(INVOKEVIRTUAL, QuickMemory.NAME, "read" + size, "(J)J", false);
+        code.store(Locals.ADDRESS);
+        code.load(Locals.ADDRESS);
+        code.mv.visitLdcInsn(QuickMemory.MISS);
+        code.op(LCMP);
+        code.jump(IFEQ, code.miss());
+        code.load(Locals.ADDRESS);
+        code.fromLong(size);
+    }
+
+    /** Pops an offset, a word, and stores A, B, C or D there. */
+    void write(int segment, int temporary, int size) {
+        linear(segment, size, true);
+        if (code.effort == Effort.THOROUGH) {
+            place(size, true);
+            store(temporary, size);
+            return;
+        }
+        called();
+        code.load(temporary, size);
+        String descriptor = size == 8 ? "(JJ)Z" : "(JI)Z";
+        code.mv.visitMethodInsn(INVOKEVIRTUAL, QuickMemory.NAME, "write" + size, descriptor, false);
+        code.jump(IFEQ, code.miss());
+    }
+
+    /** Pushes the memory of quick code, and LINEAR. */
+    private void called() {
+        code.staticField(RegionClass.QUICK_MEMORY, "L" + QuickMemory.NAME + ";");
+        code.load(Locals.LINEAR);
+        code.toLong(code.word);
+    }
+
+    /** Pops an offset, a word, and puts the linear address into LINEAR. */
+    private void linear(int segment, int size, boolean write) {
         if (code.mode.is64Bit()) {
             addBase(segment);
         } else if (!code.mode.isFlat() || segment == Segment.FS || segment == Segment.GS || segment == Segment.CS) {
             segmented(segment, size, write);
         }
         code.store(Locals.LINEAR);
+    }
+
+    /** Checks an access to LINEAR; afterwards ADDRESS holds where it is. */
+    private void place(int size, boolean write) {
         if (code.effort == Effort.QUICK) {
             ask(size, write);
-        } else {
-            look(size, write);
+            return;
         }
+        look(size, write);
         if (!code.direct) {
             code.staticField(RegionClass.ADDRESS_BITS, "J");
             code.op(LAND);
@@ -86,18 +143,14 @@ final class MemoryEmitter {
         code.store(Locals.ADDRESS);
     }
 
-    /** Pushes the host address behind LINEAR, which a call looks up: little code. */
+    /** Puts the host address behind LINEAR into ADDRESS, which a call looks up: little code. */
     private void ask(int size, boolean write) {
-        code.load(Locals.LINEAR);
-        code.toLong(code.word);
+        called();
         code.constant(size - 1);
-        code.staticField(write ? RegionClass.WRITE_TAG : RegionClass.READ_TAG, "[J");
-        code.staticField(RegionClass.ADDEND, "[J");
-        code.call(Code.MEMORY_OWNER, "address", "(JI[J[J)J");
+        code.mv.visitMethodInsn(INVOKEVIRTUAL, QuickMemory.NAME, write ? "writable" : "readable", "(JI)J", false);
         code.store(Locals.ADDRESS);
         code.load(Locals.ADDRESS);
         code.jump(IFLT, 8, code.miss());
-        code.load(Locals.ADDRESS);
     }
 
     /** Pushes the host address behind LINEAR: fast code. */

@@ -33,10 +33,7 @@ final class OperandEmitter {
 
     private void read(Instruction i, Operand operand, int register, int size, int local) {
         switch (operand) {
-            case MEMORY -> {
-                memory.resolve(i, size, false);
-                memory.load(size);
-            }
+            case MEMORY -> memory.read(i, size);
             case REGISTER -> code.register(register, size);
             default -> code.constant(i.immediate, size);
         }
@@ -67,8 +64,10 @@ final class OperandEmitter {
     /** Writes a local to a destination that has not been read. */
     void write(Instruction i, int local) {
         if (i.destination == Operand.MEMORY) {
-            memory.resolve(i, i.operandSize, true);
+            memory.offset(i);
+            memory.write(i.segment, local, i.operandSize);
+        } else {
+            update(i, local);
         }
-        update(i, local);
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.objectweb.asm.Label;
 import org.ring0.core.cpu.isa.Instruction;
 import org.ring0.core.cpu.isa.Operand;
+import org.ring0.core.cpu.region.Effort;
 import org.ring0.core.cpu.region.Region;
 import org.ring0.core.cpu.state.CpuMode;
 
@@ -183,6 +184,10 @@ final class RegionBody implements ControlEmitter.Targets {
 
     private void stubs() {
         emitters.flags().forget();
+        if (code.effort == Effort.QUICK) {
+            packedStubs();
+            return;
+        }
         for (Code.Stub stub : code.stubs()) {
             code.label(stub.label());
             emitters.flags().derive(stub.derived());
@@ -198,5 +203,26 @@ final class RegionBody implements ControlEmitter.Targets {
             code.store(Locals.EXIT_KIND);
             code.jump(GOTO, out);
         }
+    }
+
+    /** As many ways out as a quick region has, each says all in one number. */
+    private void packedStubs() {
+        Label together = new Label();
+        for (Code.Stub stub : code.stubs()) {
+            code.label(stub.label());
+            if (stub.overlaid()) {
+                emitters.flags().settleOverlay();
+            }
+            code.constant(QuickExit.pack(stub.offset(), stub.giveBack(), stub.kind()));
+            code.store(Locals.EXIT_KIND);
+            code.jump(GOTO, together);
+        }
+        code.label(together);
+        code.mv.visitVarInsn(ALOAD, Locals.STATE);
+        code.load(Locals.RIP_BASE);
+        code.load(Locals.REMAINING);
+        code.load(Locals.EXIT_KIND);
+        code.call(QuickExit.NAME, "leave", "(L" + Code.STATE_OWNER + ";" + (code.word == 8 ? "J" : "I") + "II)I");
+        code.op(IRETURN);
     }
 }

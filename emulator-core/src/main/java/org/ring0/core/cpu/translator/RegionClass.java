@@ -18,6 +18,8 @@ final class RegionClass {
     static final String READ_TAG = "READ_TAG";
     static final String WRITE_TAG = "WRITE_TAG";
     static final String ADDEND = "ADDEND";
+    /** Quick regions have it in place of the three above. */
+    static final String QUICK_MEMORY = "QUICK_MEMORY";
     /** The JDK's, with direct access; the fields that follow are without it. */
     static final String UNSAFE = "UNSAFE";
 
@@ -73,7 +75,7 @@ final class RegionClass {
         this.scan = scan;
         name = effort == Effort.QUICK ? QUICK : THOROUGH;
         writer.visit(V21, ACC_FINAL | ACC_SUPER, name, null, SUPER, null);
-        fields(direct);
+        fields(effort, direct);
         constructor();
         mv = writer.visitMethod(ACC_PUBLIC, "run", RUN, null, null);
         code = new Code(mv, request.mode(), name, effort, scan.xmmRegisters());
@@ -96,7 +98,7 @@ final class RegionClass {
                 : null;
     }
 
-    private void fields(boolean direct) {
+    private void fields(Effort effort, boolean direct) {
         MethodVisitor init = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
         init.visitCode();
         init.visitMethodInsn(
@@ -120,9 +122,13 @@ final class RegionClass {
         init.visitVarInsn(ALOAD, 1);
         init.visitFieldInsn(GETFIELD, birth, "constants", Type.getDescriptor(MachineConstants.class));
         init.visitVarInsn(ASTORE, 0);
-        copy(init, constants, "readTag", READ_TAG, "[J");
-        copy(init, constants, "writeTag", WRITE_TAG, "[J");
-        copy(init, constants, "addend", ADDEND, "[J");
+        if (effort == Effort.QUICK) {
+            copy(init, constants, "quick", QUICK_MEMORY, "L" + QuickMemory.NAME + ";");
+        } else {
+            copy(init, constants, "readTag", READ_TAG, "[J");
+            copy(init, constants, "writeTag", WRITE_TAG, "[J");
+            copy(init, constants, "addend", ADDEND, "[J");
+        }
         if (direct) {
             String unsafe = MemoryEmitter.UNSAFE;
             init.visitMethodInsn(INVOKESTATIC, unsafe, "getUnsafe", "()L" + unsafe + ";", false);
@@ -190,9 +196,10 @@ final class RegionClass {
 
     /** Sets every local, so that all frames are the same; the entry's offset goes to A. */
     private void prologue() {
-        for (int local = Locals.EXIT_RIP; local < Locals.COUNT; local++) {
+        boolean isQuick = code.effort == Effort.QUICK;
+        for (int local = isQuick ? Locals.FLAG_KIND : Locals.EXIT_RIP; local < Locals.COUNT; local++) {
             Object type = Locals.type(local, code.word);
-            if (type != TOP) {
+            if (type != TOP && (local < Locals.REMAINING || local >= Locals.EXIT_RIP)) {
                 mv.visitInsn(type == LONG ? LCONST_0 : ICONST_0);
                 code.store(local);
             }
@@ -201,10 +208,12 @@ final class RegionClass {
         code.store(Locals.A);
         code.registers.enter(code);
         code.xmm.load(code);
-        state("flagKind", "I", Locals.FLAG_KIND);
-        state("flagResult", "J", Locals.FLAG_RESULT);
-        state("flagDest", "J", Locals.FLAG_DEST);
-        state("flagSource", "J", Locals.FLAG_SOURCE);
+        if (!isQuick) {
+            state("flagKind", "I", Locals.FLAG_KIND);
+            state("flagResult", "J", Locals.FLAG_RESULT);
+            state("flagDest", "J", Locals.FLAG_DEST);
+            state("flagSource", "J", Locals.FLAG_SOURCE);
+        }
         mv.visitVarInsn(ALOAD, Locals.STATE);
         mv.visitFieldInsn(GETFIELD, Code.STATE_OWNER, "cycleLimit", "J");
         mv.visitVarInsn(ALOAD, Locals.STATE);
@@ -234,12 +243,14 @@ final class RegionClass {
         code.label(body.out());
         code.registers.leave(code);
         code.xmm.store(code);
-        mv.visitVarInsn(ALOAD, Locals.STATE);
-        code.load(Locals.FLAG_KIND);
-        mv.visitFieldInsn(PUTFIELD, Code.STATE_OWNER, "flagKind", "I");
-        put("flagResult", Locals.FLAG_RESULT);
-        put("flagDest", Locals.FLAG_DEST);
-        put("flagSource", Locals.FLAG_SOURCE);
+        if (code.effort == Effort.THOROUGH) {
+            mv.visitVarInsn(ALOAD, Locals.STATE);
+            code.load(Locals.FLAG_KIND);
+            mv.visitFieldInsn(PUTFIELD, Code.STATE_OWNER, "flagKind", "I");
+            put("flagResult", Locals.FLAG_RESULT);
+            put("flagDest", Locals.FLAG_DEST);
+            put("flagSource", Locals.FLAG_SOURCE);
+        }
         put("rip", Locals.EXIT_RIP);
         mv.visitVarInsn(ALOAD, Locals.STATE);
         mv.visitVarInsn(ALOAD, Locals.STATE);

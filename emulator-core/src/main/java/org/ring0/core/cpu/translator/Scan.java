@@ -61,6 +61,8 @@ final class Scan {
     private final TableReader tables;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private boolean followsCalls;
+    /** Whether blocks are taken that have not been executed: quick code does without, they are half of what can be reached. */
+    private boolean takesAll;
     /** What is called comes after everything that is jumped to: a loop must fit before its callees. */
     private final Deque<Integer> called = new ArrayDeque<>();
     /** What only an instruction that must be interpreted leads to comes last. */
@@ -89,8 +91,10 @@ final class Scan {
         this.code = code;
         this.tables = tables;
         // Quick code does without: what is called would be in each of its callers' regions.
-        search(request.effort() == Effort.THOROUGH);
+        takesAll = request.effort() == Effort.THOROUGH;
+        search(takesAll);
         if (effort() != request.effort()) {
+            takesAll = true;
             search(true);
         }
         if (instructions.size() > MAX_WITH_CALLS && !returnPoints.isEmpty()) {
@@ -124,6 +128,11 @@ final class Scan {
             queue.add(offset);
         }
         return reachable;
+    }
+
+    /** As {@link #leader}, of what a branch leads to. */
+    private boolean branched(int offset, Deque<Integer> queue) {
+        return (takesAll || request.executed().test(offset)) && leader(offset, queue);
     }
 
     /** Decodes from a leader up to what ends its path. */
@@ -162,12 +171,12 @@ final class Scan {
     private void branch(Instruction i, int at, int next) {
         switch (i.mnemonic.shape()) {
             case JUMP_IF, LOOP -> {
-                leader(target(next, i, request.mode()), waiting);
-                leader(next, waiting);
+                branched(target(next, i, request.mode()), waiting);
+                branched(next, waiting);
             }
             case JUMP -> {
                 if (i.destination == Operand.IMMEDIATE) {
-                    leader(target(next, i, request.mode()), waiting);
+                    branched(target(next, i, request.mode()), waiting);
                 } else {
                     table(i, at, waiting);
                     watched(at, waiting);
@@ -188,7 +197,7 @@ final class Scan {
                 && (i.destination == Operand.IMMEDIATE
                         ? leader(target(next, i, request.mode()), called)
                         : table(i, at, called) | watched(at, called));
-        if (leader(next, stays ? waiting : behind)) {
+        if (branched(next, stays ? waiting : behind)) {
             entries.add(next);
             if (stays) {
                 returnPoints.add(next);
@@ -206,7 +215,7 @@ final class Scan {
     }
 
     private boolean indirect(int at, int target, Deque<Integer> queue) {
-        boolean reachable = leader(target, queue);
+        boolean reachable = branched(target, queue);
         if (reachable) {
             indirectTargets.computeIfAbsent(at, offset -> new TreeSet<>()).add(target);
         }
