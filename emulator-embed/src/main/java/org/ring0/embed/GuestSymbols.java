@@ -1,7 +1,9 @@
 package org.ring0.embed;
 
+import org.ring0.core.debug.autopsy.KernelPlacement;
 import org.ring0.core.debug.symbol.SymbolException;
 import org.ring0.core.debug.symbol.Symbols;
+import org.ring0.core.machine.Machine;
 import org.ring0.devices.board.PcConfig;
 import org.ring0.devices.board.boot.BootFile;
 
@@ -37,12 +39,15 @@ final class GuestSymbols {
         }
     }
 
-    /** What is known. A kernel is looked at when somebody asks: one that can be started is good enough. */
-    Symbols get() {
+    /**
+     * What is known, where a machine's kernel lies now. A kernel's own are looked at when somebody asks: one that can be started is
+     * good enough.
+     */
+    Symbols of(Machine machine) {
         if (known == null) {
             known = ofKernel();
         }
-        return known;
+        return KernelPlacement.of(machine.cpus().getFirst(), known);
     }
 
     private Symbols ofKernel() {

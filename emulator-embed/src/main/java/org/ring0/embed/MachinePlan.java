@@ -135,9 +135,9 @@ public final class MachinePlan implements AutoCloseable {
         return common.kernel() == null ? null : common.kernel().file().name();
     }
 
-    /** The names of the guest's addresses. */
-    public Symbols symbols() {
-        return symbols.get();
+    /** The names of the addresses of a machine's guest, where its kernel lies now. */
+    public Symbols symbols(PcBoard board) {
+        return symbols.of(board.machine());
     }
 
     /** What is to be done when a machine has taken the drives over: it closes them from now on. */

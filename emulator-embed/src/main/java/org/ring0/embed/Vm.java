@@ -294,12 +294,12 @@ public final class Vm implements AutoCloseable {
         return HangDiagnosis.of(board, symbols());
     }
 
-    /** The names of the guest's addresses: from {@link VmBuilder#symbols}, or the kernel's own. */
+    /** The names of the guest's addresses: from {@link VmBuilder#symbols}, or the kernel's own; where that lies now. */
     public Symbols symbols() {
         if (symbols == null) {
             symbols = new GuestSymbols(wanted, board.config().kernel());
         }
-        return symbols.get();
+        return symbols.of(machine);
     }
 
     /** A hash over CPU, memory and devices: equal exactly if the guest could tell no difference. */

@@ -86,6 +86,7 @@ final class FindingsJson {
     private static JsonObject autopsy(Autopsy autopsy) {
         JsonObject json = new JsonObject();
         json.addProperty("headline", autopsy.headline());
+        json.add("notes", all(autopsy.notes(), JsonPrimitive::new));
         json.add("at", place(autopsy.at()));
         json.addProperty("fatalExceptions", autopsy.fatal());
         json.add("exceptions", all(autopsy.exceptions(), FindingsJson::raised));

@@ -1,6 +1,5 @@
 package org.ring0.cli.run;
 
-import java.util.function.Consumer;
 import org.ring0.cli.report.Findings;
 import org.ring0.core.debug.autopsy.Autopsy;
 import org.ring0.core.debug.symbol.Symbols;
@@ -14,14 +13,11 @@ final class Inquest {
     private final ReportOptions options;
     private final MachinePlan plan;
     private final Repetition repetition;
-    private final Consumer<String> notes;
 
-    /** @param notes takes sentences for the user */
-    Inquest(ReportOptions options, MachinePlan plan, Repetition repetition, Consumer<String> notes) {
+    Inquest(ReportOptions options, MachinePlan plan, Repetition repetition) {
         this.options = options;
         this.plan = plan;
         this.repetition = repetition;
-        this.notes = notes;
     }
 
     /**
@@ -36,13 +32,11 @@ final class Inquest {
         }
         boolean replayed = reason instanceof StopReason.Replayed;
         StopReason end = replayed ? ((StopReason.Replayed) reason).reason() : reason;
-        Symbols symbols = plan.symbols();
+        Symbols symbols = plan.symbols(board);
         boolean hangs = interrupted || end instanceof StopReason.BudgetSpent || end instanceof StopReason.Halted;
         HangDiagnosis hang = hangs ? HangDiagnosis.of(board, symbols) : null;
         Autopsy autopsy = Autopsy.of(board.machine(), end, symbols, repetition.branches(reason, hostNanos));
-        Findings findings = new Findings(autopsy, hang);
-        symbols.notes().forEach(notes);
-        return findings;
+        return new Findings(autopsy, hang);
     }
 
     private static boolean isOfInterest(StopReason reason) {

@@ -17,6 +17,7 @@ import org.ring0.core.machine.StopReason;
  * leaves no trace in the machine.
  *
  * @param headline one sentence
+ * @param notes what is to be known of the symbols: that a kernel was moved, or what could not be read
  * @param at where execution stopped
  * @param exceptions those that ended the run, or were raised last, the oldest first
  * @param fatal whether the exceptions are a chain that ended the run
@@ -30,6 +31,7 @@ import org.ring0.core.machine.StopReason;
  */
 public record Autopsy(
         String headline,
+        List<String> notes,
         Place at,
         List<Raised> exceptions,
         boolean fatal,
@@ -105,7 +107,7 @@ public record Autopsy(
      * Looks at a machine that is not running.
      *
      * @param reason why it stopped
-     * @param symbols names of its addresses
+     * @param symbols names of its addresses, where they are now: see {@link KernelPlacement}
      */
     public static Autopsy of(Machine machine, StopReason reason, Symbols symbols) {
         return of(machine, reason, symbols, BranchHistory.of(machine));
@@ -120,15 +122,19 @@ public record Autopsy(
         Place at = guest.here();
         String where = "%04x:%s".formatted(guest.state.segment[Segment.CS].selector, guest.hex(guest.state.rip));
         String name = at.name().isEmpty() ? "" : " " + at.name();
+        List<Raised> raised = raised(guest, cpu.exceptions(), fatal);
+        List<CodeLine> code = new CodeText(guest).lines();
+        List<Jump> jumps = jumps(branches, symbols);
         return new Autopsy(
                 "%s at %s%s".formatted(reason.sentence(), where, name),
+                symbols.notes(),
                 at,
-                raised(guest, cpu.exceptions(), fatal),
+                raised,
                 fatal,
                 trace.frames(),
                 trace.end(),
-                new CodeText(guest).lines(),
-                jumps(branches, symbols),
+                code,
+                jumps,
                 branches.known(),
                 branches.note(),
                 RegisterText.of(guest.state));

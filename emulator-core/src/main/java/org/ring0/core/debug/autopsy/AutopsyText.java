@@ -17,6 +17,7 @@ final class AutopsyText {
 
     String all() {
         line("autopsy: %s", autopsy.headline());
+        autopsy.notes().forEach(each -> line("symbols: %s", each));
         exceptions();
         stack();
         code();

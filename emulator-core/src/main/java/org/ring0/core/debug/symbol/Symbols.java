@@ -91,6 +91,11 @@ public final class Symbols {
         return new Symbols(program, moved, List.copyOf(more));
     }
 
+    /** Whether addresses of the program have 64 bits. */
+    public boolean is64() {
+        return program != null && program.is64;
+    }
+
     /** Whether there is neither a symbol nor a line. */
     public boolean isEmpty() {
         return program == null || program.table.isEmpty() && program.lines().isEmpty();
