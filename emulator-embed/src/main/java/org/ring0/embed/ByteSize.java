@@ -16,7 +16,7 @@ public final class ByteSize {
      * @throws VmException if it is no size
      */
     public static long parse(String value) {
-        Matcher matcher = FORM.matcher(value.toLowerCase(Locale.ROOT));
+        Matcher matcher = FORM.matcher(Arguments.given(value, "size").toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new VmException("'" + value + "' is no size; write it as 64M or 1G");
         }

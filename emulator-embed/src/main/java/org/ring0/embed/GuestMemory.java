@@ -22,6 +22,9 @@ public final class GuestMemory {
 
     /** A copy of bytes. */
     public byte[] read(long address, int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("there are no %d bytes to read".formatted(length));
+        }
         byte[] bytes = new byte[length];
         for (int done = 0; done < length; ) {
             int part = part(address + done, length - done);
@@ -33,6 +36,7 @@ public final class GuestMemory {
 
     /** Overwrites bytes; code that was decoded from them is decoded anew. */
     public void write(long address, byte... bytes) {
+        Arguments.given(bytes, "byte");
         for (int done = 0; done < bytes.length; ) {
             int part = part(address + done, bytes.length - done);
             memory.writeMemory(translate(address + done), bytes, done, part);

@@ -31,7 +31,7 @@ public final class Keyboard {
      * @throws IllegalArgumentException for a character that the layout lacks
      */
     public void type(String text) {
-        play(KeyTyper.type(text));
+        play(KeyTyper.type(Arguments.given(text, "text")));
     }
 
     /**
@@ -40,11 +40,12 @@ public final class Keyboard {
      * @throws IllegalArgumentException for a name that is no key
      */
     public void press(String names) {
-        play(KeyTyper.keys(names));
+        play(KeyTyper.keys(Arguments.given(names, "key")));
     }
 
     /** Plays key events one after the other. */
     public void play(List<KeyEvent> events) {
-        board.machine().inputs().post(() -> keys.play(events));
+        List<KeyEvent> all = List.copyOf(Arguments.given(events, "key event"));
+        board.machine().inputs().post(() -> keys.play(all));
     }
 }

@@ -85,7 +85,7 @@ public final class MachinePlan implements AutoCloseable {
         BootFile file = wanted.kernel != null ? wanted.kernel.get() : kernel(media.kernel());
         if (file == null) {
             if (wanted.commandLine != null || !wanted.modules.isEmpty()) {
-                throw new VmException("--append and --initrd need a kernel");
+                throw new VmException("a command line and RAM disks (--append and --initrd) need a kernel");
             }
             return null;
         }

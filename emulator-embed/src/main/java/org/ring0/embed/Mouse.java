@@ -33,7 +33,9 @@ public final class Mouse {
 
     /** The buttons that are held from now on; those that are not named are let go. */
     public void hold(Set<Button> buttons) {
-        int held = buttons.stream().mapToInt(button -> button.bit).sum();
+        int held = Arguments.given(buttons, "set of buttons").stream()
+                .mapToInt(button -> button.bit)
+                .sum();
         post(new PcInput.MouseButtons(held));
     }
 

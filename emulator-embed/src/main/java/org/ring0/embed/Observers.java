@@ -56,19 +56,19 @@ public final class Observers {
 
     /** Tells of accesses to ports, the host's own too. */
     public void add(PortObserver observer) {
-        ports.add(observer);
+        ports.add(Arguments.given(observer, "observer"));
         connect();
     }
 
     /** Tells of the CPU's accesses to devices in memory. */
     public void add(MmioObserver observer) {
-        mmio.add(observer);
+        mmio.add(Arguments.given(observer, "observer"));
         connect();
     }
 
     /** Tells of interrupts and exceptions. */
     public void add(InterruptObserver observer) {
-        interrupts.add(observer);
+        interrupts.add(Arguments.given(observer, "observer"));
         connect();
     }
 

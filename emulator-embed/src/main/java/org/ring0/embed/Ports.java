@@ -6,9 +6,11 @@ import org.ring0.core.io.IoBus;
 public final class Ports {
     private static final int LAST = 0xffff;
 
+    private final Vm vm;
     private final IoBus bus;
 
-    Ports(IoBus bus) {
+    Ports(Vm vm, IoBus bus) {
+        this.vm = vm;
         this.bus = bus;
     }
 
@@ -24,7 +26,8 @@ public final class Ports {
         bus.write(port, value, size);
     }
 
-    private static void check(int port, int size) {
+    private void check(int port, int size) {
+        vm.checkOpen();
         if (port < 0 || port > LAST) {
             throw new IllegalArgumentException("there is no port %x".formatted(port));
         }

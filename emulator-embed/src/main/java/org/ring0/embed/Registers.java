@@ -20,7 +20,7 @@ public final class Registers {
 
     /** All 64 bits of a register; of a segment register the selector. */
     public long get(Register register) {
-        return register.read(state);
+        return Arguments.given(register, "register").read(state);
     }
 
     /**
@@ -29,6 +29,7 @@ public final class Registers {
      * @throws IllegalArgumentException for another register
      */
     public void set(Register register, long value) {
+        Arguments.given(register, "register");
         long kept = state.is64Bit() ? value : value & 0xffff_ffffL;
         if (register.isGeneral()) {
             state.gpr[register.ordinal()] = kept;
@@ -49,7 +50,7 @@ public final class Registers {
 
     /** The linear address at which a segment begins. */
     public long base(Register segment) {
-        if (segment.ordinal() < Register.ES.ordinal()) {
+        if (Arguments.given(segment, "register").ordinal() < Register.ES.ordinal()) {
             throw new IllegalArgumentException(segment + " is no segment register");
         }
         return state.segment[segment.ordinal() - Register.ES.ordinal()].base;

@@ -66,7 +66,7 @@ public final class Screen {
 
     /** Writes the picture into a file. */
     public void screenshot(Path png) throws IOException {
-        Files.write(png, png());
+        Files.write(Arguments.given(png, "file"), png());
     }
 
     /**
@@ -78,14 +78,15 @@ public final class Screen {
      * @throws UnmetExpectation if the run ended otherwise
      */
     public MatchResult expect(String regex, Duration within) {
-        Pattern pattern = Pattern.compile(regex);
+        Pattern pattern = Arguments.pattern(regex);
         StopReason reason = await(regex, within);
         return match(pattern).orElseThrow(() -> new UnmetExpectation("the screen", regex, reason, text()));
     }
 
     /** As {@link #expect}, but answers how the run ended: with {@code ExpectationMet} if the pattern was found. */
     public StopReason await(String regex, Duration within) {
-        Pattern pattern = Pattern.compile(regex);
+        Pattern pattern = Arguments.pattern(regex);
+        Arguments.time(within);
         StopReason met = new StopReason.ExpectationMet(regex);
         if (match(pattern).isPresent()) {
             return met;

@@ -69,18 +69,18 @@ public final class SerialLine {
 
     /** Sends text to the guest, in UTF-8. May be used from any thread. */
     public void send(String input) {
-        send(input.getBytes(StandardCharsets.UTF_8));
+        send(Arguments.given(input, "text").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends bytes to the guest, which gets them as fast as it reads. May be used from any thread. */
     public void send(byte... input) {
-        byte[] bytes = input.clone();
+        byte[] bytes = Arguments.given(input, "byte").clone();
         vm.machine().inputs().post(() -> this.input.accept(bytes));
     }
 
     /** Tells of every line when it ends, on the thread that runs the machine. */
     public void onLine(Consumer<String> observer) {
-        lineObservers.add(observer);
+        lineObservers.add(Arguments.given(observer, "observer"));
     }
 
     /**
@@ -105,7 +105,8 @@ public final class SerialLine {
     private record Attempt(Optional<MatchResult> match, StopReason reason) {}
 
     private Attempt attempt(String regex, Duration within) {
-        Pattern pattern = Pattern.compile(regex);
+        Pattern pattern = Arguments.pattern(regex);
+        Arguments.time(within);
         StopReason met = new StopReason.ExpectationMet(regex);
         Optional<MatchResult> before = log.take(pattern, false);
         if (before.isPresent()) {

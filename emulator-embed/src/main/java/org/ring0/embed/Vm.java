@@ -83,7 +83,7 @@ public final class Vm implements AutoCloseable {
         registers = new Registers(cpu);
         memory = new GuestMemory(machine.memory(), physical -> physical);
         linear = new GuestMemory(machine.memory(), new LinearMemory(cpu.state(), machine.memory())::physical);
-        ports = new Ports(machine.ports());
+        ports = new Ports(this, machine.ports());
         observers = new Observers(machine);
         forbidden = wanted.forbidden.isEmpty()
                 ? null
@@ -136,7 +136,7 @@ public final class Vm implements AutoCloseable {
     /** Runs for at most so much guest time; it is exact. */
     public StopReason runFor(Duration guestTime) {
         return run(Budget.UNLIMITED.withCycles(
-                GuestTime.cycles(guestTime, machine.clock().frequency())));
+                GuestTime.cycles(Arguments.time(guestTime), machine.clock().frequency())));
     }
 
     /** Executes so many instructions, or fewer if something else ends the run. */
@@ -150,6 +150,7 @@ public final class Vm implements AutoCloseable {
      * @throws IllegalStateException if the machine is closed or another thread runs it
      */
     public StopReason run(Budget budget) {
+        Arguments.given(budget, "budget");
         checkOpen();
         if (!runner.compareAndSet(null, Thread.currentThread())) {
             throw new IllegalStateException("the machine is running already");
@@ -165,7 +166,7 @@ public final class Vm implements AutoCloseable {
 
     /** Bounds everything that is run from now on, all runs together; {@code Budget.UNLIMITED} takes the bounds away. */
     public void limit(Budget total) {
-        limits = Limits.from(total, machine);
+        limits = Limits.from(Arguments.given(total, "budget"), machine);
     }
 
     /** Ends the run that is going on, or the next one at once, with {@code Paused}. May be used from any thread. */
@@ -191,7 +192,7 @@ public final class Vm implements AutoCloseable {
 
     /** COM1 to COM4, counted from 0. */
     public SerialLine serial(int line) {
-        return serial.get(line);
+        return serial.get(Arguments.line(line));
     }
 
     public Screen screen() {
@@ -251,9 +252,10 @@ public final class Vm implements AutoCloseable {
      *
      * @return to be closed
      * @throws VmException if it has a card that is not carried, see {@code ExpansionBus}
+     * @throws IllegalStateException while a thread runs the machine
      */
     public VmSnapshot snapshot() {
-        checkOpen();
+        checkIdle();
         try {
             return new VmSnapshot(wanted, board, board.snapshot());
         } catch (IllegalStateException e) {
@@ -268,7 +270,7 @@ public final class Vm implements AutoCloseable {
      * @throws VmException as {@link #snapshot}
      */
     public Vm fork() {
-        checkOpen();
+        checkIdle();
         try {
             return VmSnapshot.fork(wanted, board, family);
         } catch (IllegalStateException e) {
@@ -290,7 +292,7 @@ public final class Vm implements AutoCloseable {
      * A fork of it goes on for some thousand instructions to find that out; the machine itself stays as it is.
      */
     public HangDiagnosis hangDiagnosis() {
-        checkOpen();
+        checkIdle();
         return HangDiagnosis.of(board, symbols());
     }
 
@@ -304,7 +306,7 @@ public final class Vm implements AutoCloseable {
 
     /** A hash over CPU, memory and devices: equal exactly if the guest could tell no difference. */
     public String digest() {
-        checkOpen();
+        checkIdle();
         return machine.digest();
     }
 
@@ -321,6 +323,14 @@ public final class Vm implements AutoCloseable {
     void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the machine is closed");
+        }
+    }
+
+    /** Within an instruction, a machine is in no state that could be kept. */
+    private void checkIdle() {
+        checkOpen();
+        if (runner.get() != null) {
+            throw new IllegalStateException("the machine is running: pause it first");
         }
     }
 

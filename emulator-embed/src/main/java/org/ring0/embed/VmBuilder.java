@@ -1,5 +1,7 @@
 package org.ring0.embed;
 
+import static org.ring0.embed.Arguments.given;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -31,7 +33,9 @@ import org.ring0.firmware.Firmware;
  * What a machine is to be. Nothing is read or opened before {@link #build()} or {@link #plan()}; several machines can be built
  * from one builder, each with its own state. What cannot be had is a {@link VmException} with one sentence.
  */
-public final class VmBuilder {
+public final class VmBuilder implements Cloneable {
+    private static final long MAX_FREQUENCY = 4_000_000_000L;
+
     long memory = PcConfig.DEFAULT_MEMORY;
     long frequency = PcConfig.DEFAULT_FREQUENCY;
     LocalDateTime start = PcConfig.DEFAULT_START;
@@ -45,14 +49,14 @@ public final class VmBuilder {
     Supplier<BootFile> symbols;
     boolean branches;
     String commandLine;
-    final List<Supplier<BootFile>> modules = new ArrayList<>();
-    final List<Medium.InFile> images = new ArrayList<>();
-    final List<Medium> floppies = new ArrayList<>();
-    final List<Medium> disks = new ArrayList<>();
-    final List<Medium> cdroms = new ArrayList<>();
-    final List<BootDevice> order = new ArrayList<>();
+    List<Supplier<BootFile>> modules = new ArrayList<>();
+    List<Medium.InFile> images = new ArrayList<>();
+    List<Medium> floppies = new ArrayList<>();
+    List<Medium> disks = new ArrayList<>();
+    List<Medium> cdroms = new ArrayList<>();
+    List<BootDevice> order = new ArrayList<>();
     boolean bootMenu;
-    final List<CharBackend> serial = new ArrayList<>(Collections.nCopies(PcConfig.MAX_SERIAL, CharBackend.NULL));
+    List<CharBackend> serial = new ArrayList<>(Collections.nCopies(PcConfig.MAX_SERIAL, CharBackend.NULL));
     CharBackend debugConsole = CharBackend.NULL;
     CharBackend firmwareLog = CharBackend.NULL;
     boolean stopOnReset;
@@ -60,8 +64,8 @@ public final class VmBuilder {
     boolean forForks;
     Path snapshotFile;
     Consumer<String> notes = note -> {};
-    final List<Card> expansions = new ArrayList<>();
-    final List<Pattern> forbidden = new ArrayList<>();
+    List<Card> expansions = new ArrayList<>();
+    List<Pattern> forbidden = new ArrayList<>();
     Hypercall hypercall;
     Consumer<Frame> display;
     Duration displayInterval;
@@ -80,35 +84,43 @@ public final class VmBuilder {
 
     /** RAM as {@code 64M} or {@code 1G}. */
     public VmBuilder memory(String size) {
+        given(size, "size");
         return memory(ByteSize.parse(size));
     }
 
     /** The CPU's model by name, as {@code --cpu help} lists them. Default: x86-64-v2. */
     public VmBuilder cpu(String model) {
+        given(model, "CPU model");
         cpu = model;
         return this;
     }
 
     /** How code is executed. Default: the translator. */
     public VmBuilder engine(EngineChoice choice) {
+        given(choice, "engine");
         engine = choice;
         return this;
     }
 
     /** How translated code reaches RAM. Default: the fastest way that the JVM allows. */
     public VmBuilder memoryAccess(MemoryAccess access) {
+        given(access, "memory access");
         memoryAccess = access;
         return this;
     }
 
     /** Is shown what is translated. */
     public VmBuilder trace(TranslationTrace to) {
+        given(to, "trace");
         trace = to;
         return this;
     }
 
-    /** Instructions a second of guest time. Default: 1 GHz. */
+    /** Instructions a second of guest time, 1 Hz to 4 GHz. Default: 1 GHz. */
     public VmBuilder frequency(long hertz) {
+        if (hertz < 1 || hertz > MAX_FREQUENCY) {
+            throw new IllegalArgumentException("a frequency is 1 to %d Hz, not %d".formatted(MAX_FREQUENCY, hertz));
+        }
         frequency = hertz;
         return this;
     }
@@ -121,6 +133,7 @@ public final class VmBuilder {
 
     /** The date that the real-time clock shows at power-on. Default: always the same one. */
     public VmBuilder start(LocalDateTime date) {
+        given(date, "date");
         start = date;
         return this;
     }
@@ -139,36 +152,42 @@ public final class VmBuilder {
 
     /** A system BIOS other than the built-in one. */
     public VmBuilder bios(Path file) {
+        given(file, "BIOS");
         bios = () -> InputFiles.read(file, "BIOS");
         return this;
     }
 
     /** A system BIOS other than the built-in one. */
     public VmBuilder bios(byte[] image) {
+        given(image, "BIOS");
         bios = () -> image;
         return this;
     }
 
     /** A video BIOS other than the built-in one. */
     public VmBuilder vgaBios(Path file) {
+        given(file, "video BIOS");
         vgaBios = () -> InputFiles.read(file, "VGA BIOS");
         return this;
     }
 
     /** A video BIOS other than the built-in one. */
     public VmBuilder vgaBios(byte[] image) {
+        given(image, "video BIOS");
         vgaBios = () -> image;
         return this;
     }
 
     /** Starts this kernel (Linux, Multiboot, PVH or plain ELF) without firmware. */
     public VmBuilder kernel(Path file) {
+        given(file, "kernel");
         kernel = () -> MachinePlan.kernel(file);
         return this;
     }
 
     /** Starts this kernel without firmware; {@code name} is what error sentences call it. */
     public VmBuilder kernel(String name, byte[] content) {
+        given(content, "kernel");
         kernel = () -> new BootFile(name, content);
         return this;
     }
@@ -178,12 +197,14 @@ public final class VmBuilder {
      * after a map such as Linux's System.map. Default: the kernel's own, if that is an ELF file.
      */
     public VmBuilder symbols(Path file) {
+        given(file, "file with symbols");
         symbols = () -> new BootFile(file.toString(), InputFiles.read(file, "file with the symbols"));
         return this;
     }
 
     /** As {@link #symbols(Path)}; {@code name} is what error sentences call it. */
     public VmBuilder symbols(String name, byte[] content) {
+        given(content, "file with symbols");
         symbols = () -> new BootFile(name, content);
         return this;
     }
@@ -196,23 +217,27 @@ public final class VmBuilder {
 
     /** The kernel's command line. */
     public VmBuilder commandLine(String text) {
+        given(text, "command line");
         commandLine = text;
         return this;
     }
 
     /** A RAM disk for Linux, a module for a Multiboot kernel. */
     public VmBuilder initrd(Path file) {
+        given(file, "RAM disk");
         return module(file, file.toString());
     }
 
     /** A module; {@code text} is the string that a Multiboot kernel gets with it. */
     public VmBuilder module(Path file, String text) {
+        given(file, "module");
         modules.add(() -> new BootFile(text, InputFiles.read(file, "module")));
         return this;
     }
 
     /** A RAM disk or a module, from memory. */
     public VmBuilder module(String text, byte[] content) {
+        given(content, "module");
         modules.add(() -> new BootFile(text, content));
         return this;
     }
@@ -224,54 +249,63 @@ public final class VmBuilder {
 
     /** As {@link #image(Path)}; {@code access} null: as much as the file allows. */
     public VmBuilder image(Path file, Access access) {
+        given(file, "image");
         images.add(new Medium.InFile(file, access));
         return this;
     }
 
     /** A floppy image for A:, then B:; {@code access} null: as much as the file allows. */
     public VmBuilder floppy(Path file, Access access) {
+        given(file, "floppy");
         floppies.add(new Medium.InFile(file, access));
         return this;
     }
 
     /** A floppy in memory, which stays as it is: what the guest writes is the machine's own. */
     public VmBuilder floppy(byte[] image) {
+        given(image, "floppy");
         floppies.add(new Medium.InMemory(image));
         return this;
     }
 
     /** A floppy of the program's own. */
     public VmBuilder floppy(BlockBackend backend) {
+        given(backend, "floppy");
         floppies.add(new Medium.Own(backend));
         return this;
     }
 
     /** A hard disk; {@code access} null: as much as the file allows. */
     public VmBuilder disk(Path file, Access access) {
+        given(file, "disk");
         disks.add(new Medium.InFile(file, access));
         return this;
     }
 
     /** A hard disk in memory, which stays as it is: what the guest writes is the machine's own. */
     public VmBuilder disk(byte[] image) {
+        given(image, "disk");
         disks.add(new Medium.InMemory(image));
         return this;
     }
 
     /** A hard disk of the program's own. */
     public VmBuilder disk(BlockBackend backend) {
+        given(backend, "disk");
         disks.add(new Medium.Own(backend));
         return this;
     }
 
     /** A CD. */
     public VmBuilder cdrom(Path file) {
+        given(file, "CD");
         cdroms.add(new Medium.InFile(file, Access.READ_ONLY));
         return this;
     }
 
     /** A CD in memory. */
     public VmBuilder cdrom(byte[] image) {
+        given(image, "CD");
         cdroms.add(new Medium.InMemory(image));
         return this;
     }
@@ -283,6 +317,9 @@ public final class VmBuilder {
 
     /** What firmware boots from, in order. Default: images' own, then floppy, disk, CD. */
     public VmBuilder boot(BootDevice... devices) {
+        for (BootDevice device : given(devices, "boot device")) {
+            given(device, "boot device");
+        }
         order.addAll(Arrays.asList(devices));
         return this;
     }
@@ -295,27 +332,30 @@ public final class VmBuilder {
 
     /** Where the bytes of a serial line go besides {@link Vm#serial(int)}; {@code line} is 0 for COM1 to 3 for COM4. */
     public VmBuilder serial(int line, CharBackend to) {
-        serial.set(line, to);
+        serial.set(Arguments.line(line), given(to, "back end"));
         return this;
     }
 
     /** Where what is written to the debug port E9h goes. */
     public VmBuilder debugConsole(CharBackend to) {
+        given(to, "back end");
         debugConsole = to;
         return this;
     }
 
     /** Where SeaBIOS's log (port 402h) goes. */
     public VmBuilder firmwareLog(CharBackend to) {
+        given(to, "back end");
         firmwareLog = to;
         return this;
     }
 
     /** Shows the picture on the screen every so often in guest time, on the thread that runs the machine. */
     public VmBuilder display(Duration interval, Consumer<Frame> to) {
-        if (interval.isNegative() || interval.isZero()) {
-            throw new VmException("a picture needs some time: " + interval);
+        if (Arguments.time(interval).isZero()) {
+            throw new IllegalArgumentException("a picture needs some time, not none");
         }
+        given(to, "display");
         displayInterval = interval;
         display = to;
         return this;
@@ -323,19 +363,21 @@ public final class VmBuilder {
 
     /** Plugs in devices of the program's own. */
     public VmBuilder expansion(Card card) {
+        given(card, "card");
         expansions.add(card);
         return this;
     }
 
     /** Serves what the guest asks for at {@link Hypercall#PORT}. */
     public VmBuilder hypercalls(Hypercall served) {
+        given(served, "handler of hypercalls");
         hypercall = served;
         return this;
     }
 
     /** Ends a run with {@code ForbiddenOutput} when a line of the text screen or COM1 shows this. */
     public VmBuilder failOn(String regex) {
-        forbidden.add(Pattern.compile(regex));
+        forbidden.add(Arguments.pattern(regex));
         return this;
     }
 
@@ -347,6 +389,7 @@ public final class VmBuilder {
 
     /** Goes on from a snapshot in a file, which was taken of such a machine, with the same images in its drives. */
     public VmBuilder from(Path file) {
+        given(file, "snapshot");
         snapshotFile = file;
         return this;
     }
@@ -357,6 +400,7 @@ public final class VmBuilder {
      * machine. Forks are not recorded.
      */
     public VmBuilder record(Path file) {
+        given(file, "recording");
         record = file;
         return this;
     }
@@ -366,6 +410,7 @@ public final class VmBuilder {
      * if it came to the same state, and with {@code ReplayDiffers} if it went another way.
      */
     public VmBuilder replay(Path recording) {
+        given(recording, "recording");
         replay = recording;
         return this;
     }
@@ -379,6 +424,7 @@ public final class VmBuilder {
 
     /** Takes sentences that a user may want to know, such as that a disk's changes stay in memory. */
     public VmBuilder notes(Consumer<String> to) {
+        given(to, "receiver of notes");
         notes = to;
         return this;
     }
@@ -389,6 +435,7 @@ public final class VmBuilder {
      * @param saved open until the machine is built
      */
     public VmBuilder from(Snapshot saved) {
+        given(saved, "snapshot");
         snapshot = saved;
         return this;
     }
@@ -403,7 +450,26 @@ public final class VmBuilder {
      * @throws VmException if something cannot be had
      */
     public MachinePlan plan() {
-        return new MachinePlan(this);
+        return new MachinePlan(copy());
+    }
+
+    /** What is changed here later on is none of the business of a machine that is built already, and of its forks. */
+    private VmBuilder copy() {
+        try {
+            VmBuilder copy = (VmBuilder) clone();
+            copy.modules = new ArrayList<>(modules);
+            copy.images = new ArrayList<>(images);
+            copy.floppies = new ArrayList<>(floppies);
+            copy.disks = new ArrayList<>(disks);
+            copy.cdroms = new ArrayList<>(cdroms);
+            copy.order = new ArrayList<>(order);
+            copy.serial = new ArrayList<>(serial);
+            copy.expansions = new ArrayList<>(expansions);
+            copy.forbidden = new ArrayList<>(forbidden);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Vm startFrom(MachinePlan plan) {

@@ -77,7 +77,7 @@ public final class VmSnapshot implements AutoCloseable {
     /** Writes it into a file, for {@link VmBuilder#from}. */
     public synchronized void save(Path file) throws IOException {
         checkOpen();
-        SnapshotFile.save(snapshot, file);
+        SnapshotFile.save(snapshot, Arguments.given(file, "file"));
     }
 
     private void checkOpen() {

@@ -60,7 +60,7 @@ public final class LinearMemory {
 
     /** The physical address behind a linear one, or {@link #UNMAPPED}. */
     public long physical(long linear) {
-        return physical(linear, NOBODY);
+        return state.isLongMode() && !LinearAddress.isCanonical(linear) ? UNMAPPED : physical(linear, NOBODY);
     }
 
     /** The entries that the translation of an address comes by, from the top; none without paging. */
@@ -140,7 +140,7 @@ public final class LinearMemory {
         int done = 0;
         while (done < into.length) {
             long at = linear + done;
-            long physical = state.isLongMode() && !LinearAddress.isCanonical(at) ? UNMAPPED : physical(at);
+            long physical = physical(at);
             if (physical == UNMAPPED || !isMemory(physical)) {
                 return done;
             }

@@ -13,6 +13,13 @@ public record Budget(long instructions, long cycles, Duration hostTime) {
     /** No limits. */
     public static final Budget UNLIMITED = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, null);
 
+    public Budget {
+        if (instructions < 0 || cycles < 0) {
+            throw new IllegalArgumentException("a budget is no less than nothing, not %d instructions and %d cycles"
+                    .formatted(instructions, cycles));
+        }
+    }
+
     /** What ran out. */
     public enum Kind {
         INSTRUCTIONS("instructions"),
