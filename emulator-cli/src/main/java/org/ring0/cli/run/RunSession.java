@@ -174,8 +174,8 @@ final class RunSession {
         long hostNanos = clock.nanos();
         long compilerMillis = counts ? compiler.millis() : -1;
         ExitCode signal = interruption.code();
-        Findings findings = new Inquest(options.report, plan, repetition)
-                .of(pc.board(), reason, signal != null, hostNanos);
+        Findings findings =
+                new Inquest(options.report, plan, repetition).of(pc.board(), reason, signal != null, hostNanos);
         reason = settled(execution, reason);
         Verdict verdict = verdict(reason, pc.expectations(), signal, findings);
         say(verdict);
