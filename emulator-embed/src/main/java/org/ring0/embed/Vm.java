@@ -181,8 +181,22 @@ public final class Vm implements AutoCloseable {
 
     /** The reset button. */
     public void reset() {
+        press(new PcInput.ResetButton());
+    }
+
+    /** The ACPI power button. An operating system that listens shuts itself down. */
+    public void powerButton() {
+        press(new PcInput.PowerButton());
+    }
+
+    /** The NMI button, as servers have one: many kernels tell then what they are doing. */
+    public void nmiButton() {
+        press(new PcInput.NmiButton());
+    }
+
+    private void press(PcInput button) {
         checkOpen();
-        board.inputs().takeNow(new PcInput.ResetButton());
+        board.inputs().takeNow(button);
     }
 
     /** COM1. */

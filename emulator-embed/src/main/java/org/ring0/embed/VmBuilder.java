@@ -395,7 +395,7 @@ public final class VmBuilder implements Cloneable {
     }
 
     /**
-     * Records what the machine takes from outside: keyboard, mouse, serial lines, reset. The file is whole when the machine is
+     * Records what the machine takes from outside: keyboard, mouse, serial lines, buttons. The file is whole when the machine is
      * closed. It does not hold what is in the drives, which must be the same for a replay, nor what else the program does to the
      * machine. Forks are not recorded.
      */

@@ -52,6 +52,7 @@ public enum ExitCode {
             case StopReason.Reset() -> RESET;
             case StopReason.Unimplemented lack -> UNIMPLEMENTED;
             case StopReason.EnginesDiffer difference -> INTERNAL;
+            case StopReason.InternalError error -> INTERNAL;
             case StopReason.HostError error -> HOST_ERROR;
             case StopReason.Breakpoint breakpoint -> SUCCESS;
             case StopReason.Paused() -> SUCCESS;

@@ -55,7 +55,7 @@ public final class JUnitReport {
         properties.put("sentence", facts.verdict().sentence());
         properties.put("instructions", Long.toString(facts.instructions()));
         properties.put("guestSeconds", Double.toString(facts.guestNanos() / 1e9));
-        properties.put("digest", facts.digest().get());
+        properties.put("digest", String.valueOf(facts.digest().get()));
         xml.append("  <properties>\n");
         properties.forEach((name, value) ->
                 xml.append("    <property name=\"%s\" value=\"%s\"/>\n".formatted(name, XmlText.attribute(value))));
@@ -71,6 +71,7 @@ public final class JUnitReport {
             case StopReason.HostError error -> "error";
             case StopReason.Unimplemented lack -> "error";
             case StopReason.EnginesDiffer difference -> "error";
+            case StopReason.InternalError error -> "error";
             case StopReason.Paused() -> "error";
             default -> "failure";
         };

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @param instructions guest instructions that were executed
  * @param guestNanos guest time that passed, idle time too
  * @param hostNanos time of the host that the run took
- * @param digest computes the hash over the machine's state at the end, all of its memory included
+ * @param digest computes the hash over the machine's state at the end, all of its memory included; null if that is not known
  * @param engine what executed it
  * @param seed the seed that was given
  * @param serialTail the end of what COM1 printed

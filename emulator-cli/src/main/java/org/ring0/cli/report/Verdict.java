@@ -55,9 +55,9 @@ public record Verdict(StopReason reason, ExitCode code, int number, String sente
 
     /** With something better to tell than the registers. */
     public Verdict with(Findings findings) {
-        // Of a missing feature the details say what to report.
-        boolean lack = reason instanceof StopReason.Unimplemented;
-        String all = (lack ? details + "\n\n" : "") + findings.text();
+        // Of what is ours to repair the details say what to report.
+        boolean ours = reason instanceof StopReason.Unimplemented || reason instanceof StopReason.InternalError;
+        String all = (ours ? details + "\n\n" : "") + findings.text();
         return new Verdict(reason, code, number, sentence + findings.inShort(), all);
     }
 
@@ -68,6 +68,7 @@ public record Verdict(StopReason reason, ExitCode code, int number, String sente
             case StopReason.BudgetSpent(var kind, String registers) -> registers;
             case StopReason.Unimplemented(String what, String location, String text) -> text;
             case StopReason.EnginesDiffer(long instruction, String what, String report) -> report;
+            case StopReason.InternalError(String what, String trace) -> trace;
             case StopReason.Reached(long instruction, String registers) -> registers;
             case StopReason.Replayed(StopReason end, long instruction, String recorded) ->
                 end instanceof StopReason.BudgetSpent ? "" : details(end);

@@ -26,6 +26,7 @@ final class Aftermath {
     private final Streams streams;
     private final PcBoard board;
 
+    /** @param board what was run, or null if there was nothing yet */
     Aftermath(ReportOptions options, Streams streams, PcBoard board) {
         this.options = options;
         this.streams = streams;
@@ -40,7 +41,7 @@ final class Aftermath {
      * @return the exit code: the verdict's; of a run that ended well but for something that could not be written, a host error's
      */
     int leave(Verdict verdict, Findings findings, Function<Verdict, RunFacts> facts) {
-        boolean complete = writeScreen();
+        boolean complete = board == null || writeScreen();
         if (options.autopsy != null && findings != null) {
             complete &= write(options.autopsy, findings.text().getBytes(StandardCharsets.UTF_8));
         }

@@ -46,6 +46,7 @@ final class Inquest {
             case StopReason.Halted halted -> true;
             case StopReason.BudgetSpent spent -> true;
             case StopReason.Unimplemented lack -> true;
+            case StopReason.InternalError error -> true;
             case StopReason.Reached reached -> true;
             case StopReason.Replayed(StopReason end, long instruction, String recorded) ->
                 !(end instanceof StopReason.BudgetSpent) && isOfInterest(end);

@@ -102,7 +102,7 @@ final class LockstepExecution implements Execution {
 
     @Override
     public void settleDrives(StopReason reason) throws IOException {
-        if (!(reason instanceof StopReason.EnginesDiffer)) {
+        if (!(reason instanceof StopReason.EnginesDiffer) && !(reason instanceof StopReason.InternalError)) {
             drives.commit(shown);
         }
     }

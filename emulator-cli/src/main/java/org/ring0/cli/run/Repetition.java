@@ -80,7 +80,7 @@ final class Repetition {
             return BranchHistory.of(first);
         }
         boolean longRun = hostNanos > LONGEST.toNanos() && first.retired() - began > MOST;
-        String obstacle = end instanceof StopReason.HostError || end instanceof StopReason.EnginesDiffer
+        String obstacle = isError(end)
                 ? "not known of a run that ended by such an error"
                 : interruption.code() != null
                         ? "not known after a signal" + HOW
@@ -90,6 +90,12 @@ final class Repetition {
                                         ? "not known: too much was sent to the guest to run it again" + HOW
                                         : null;
         return obstacle != null ? BranchHistory.unknown(obstacle) : repeated(isShutDown(end), hostNanos);
+    }
+
+    private static boolean isError(StopReason end) {
+        return end instanceof StopReason.HostError
+                || end instanceof StopReason.EnginesDiffer
+                || end instanceof StopReason.InternalError;
     }
 
     /** Whether the run ended in the midst of an instruction, as seen by the clock. */

@@ -40,6 +40,7 @@ final class ReplayRun {
         }
         ReplayRun run = new ReplayRun(options, streams);
         run.checkUntil();
+        run.checkEngine();
         SavedOptions.complete(options, "recording", run.recording.description().notes(), given);
         try {
             return run.run();
@@ -54,6 +55,14 @@ final class ReplayRun {
         if (until != null && (until < first || until > recording.lastInstruction())) {
             throw new UsageException("--until: the recording goes from instruction %d to %d"
                     .formatted(first, recording.lastInstruction()));
+        }
+    }
+
+    private void checkEngine() throws UsageException {
+        if (options.machine.engine == MachineOptions.EngineChoice.lockstep && recording.hasPauses()) {
+            throw new UsageException(
+                    "--engine lockstep: the recorded machine was held by a program that stopped it and had"
+                            + " it go on; replay it with one engine");
         }
     }
 

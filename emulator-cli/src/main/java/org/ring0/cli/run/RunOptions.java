@@ -18,6 +18,7 @@ final class RunOptions {
     static final String VERBOSE = "--verbose";
 
     DriveFile image;
+    boolean verbose;
     LogLevel logLevel = LogLevel.warn;
 
     final BootOptions boot = new BootOptions();
@@ -58,7 +59,7 @@ final class RunOptions {
                         "LEVEL",
                         "What is logged on standard error: ${COMPLETION-CANDIDATES}. Default: warn.")
                 .sets(LogLevel.class, value -> logLevel = value);
-        table.flag(VERBOSE, "Print stack traces of errors in this program.", () -> {});
+        table.flag(VERBOSE, "Print stack traces of errors in this program.", () -> verbose = true);
         table.standardHelp();
     }
 

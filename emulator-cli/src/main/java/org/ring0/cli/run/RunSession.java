@@ -60,7 +60,6 @@ final class RunSession {
         if (options.machine.engine == MachineOptions.EngineChoice.lockstep) {
             refuse("--save-snapshot", options.report.saveSnapshot != null);
             refuse("--branches", options.report.branches);
-            refuse("--record", options.record.record != null);
         }
     }
 
@@ -115,7 +114,17 @@ final class RunSession {
             }
         } catch (VmException e) {
             throw new UsageException(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            return failed(e);
         }
+    }
+
+    /** This program has failed before the guest ran, or when that was over: reports tell what is known nevertheless. */
+    private int failed(Throwable thrown) {
+        Verdict verdict = Verdict.of(StopReason.InternalError.of(thrown), options.report.exitMap, null);
+        say(verdict);
+        return new Aftermath(options.report, streams, null)
+                .leave(verdict, null, v -> FailedRun.facts(v, options, interactive(), serialTail.text()));
     }
 
     private Execution execution(MachinePlan plan, MachinePlan.Lines lines) throws UsageException {
@@ -163,6 +172,8 @@ final class RunSession {
             reason = judged(reason, pc.expectations());
         } catch (IOException e) {
             reason = new StopReason.HostError("the recording could not be written: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            reason = StopReason.InternalError.of(e);
         } finally {
             close(terminal);
             close(course);
@@ -174,8 +185,7 @@ final class RunSession {
         long hostNanos = clock.nanos();
         long compilerMillis = counts ? compiler.millis() : -1;
         ExitCode signal = interruption.code();
-        Findings findings =
-                new Inquest(options.report, plan, repetition).of(pc.board(), reason, signal != null, hostNanos);
+        Findings findings = findings(new Inquest(options.report, plan, repetition), pc, reason, signal, hostNanos);
         reason = settled(execution, reason);
         Verdict verdict = verdict(reason, pc.expectations(), signal, findings);
         say(verdict);
@@ -187,6 +197,20 @@ final class RunSession {
                                 verdict,
                                 findings,
                                 v -> facts(name(plan), v, findings, execution, hostNanos, compilerMillis)));
+    }
+
+    /** What cannot be found out keeps nothing else from being told. */
+    private Findings findings(Inquest inquest, WatchedPc pc, StopReason reason, ExitCode signal, long hostNanos) {
+        try {
+            return inquest.of(pc.board(), reason, signal != null, hostNanos);
+        } catch (RuntimeException | Error e) {
+            StopReason.InternalError error = StopReason.InternalError.of(e);
+            say("the autopsy: " + error.sentence());
+            if (options.verbose) {
+                streams.err().println(error.trace());
+            }
+            return null;
+        }
     }
 
     /**
@@ -237,7 +261,7 @@ final class RunSession {
                 machine.retired(),
                 guestNanos,
                 hostNanos,
-                machine::digest,
+                () -> FailedRun.digest(machine, verdict.reason()),
                 options.machine.engine.name(),
                 options.machine.seed,
                 serialTail.text(),
@@ -254,10 +278,11 @@ final class RunSession {
     }
 
     private void say(Verdict verdict) {
-        if (!verdict.details().isEmpty() && options.report.autopsy == null) {
+        boolean internal = verdict.reason() instanceof StopReason.InternalError;
+        if (!verdict.details().isEmpty() && options.report.autopsy == null && (options.verbose || !internal)) {
             streams.err().println(verdict.details().stripTrailing());
         }
-        say(verdict.sentence());
+        say(verdict.sentence() + (internal && !options.verbose ? " (--verbose shows where)" : ""));
     }
 
     private void say(String sentence) {

@@ -22,6 +22,7 @@ final class Examples {
             new StopReason.Unimplemented("instruction FROB", "0008:00100000", "bytes 0F 04"),
             new StopReason.HostError("disk image: no space left"),
             new StopReason.EnginesDiffer(17, "EAX", "* EAX 1 2"),
+            new StopReason.InternalError("NullPointerException", "at ..."),
             new StopReason.Paused(),
             new StopReason.Reached(17, "EAX=00000000"),
             new StopReason.Replayed(new StopReason.PoweredOff(), 17, "as recorded"),

@@ -87,6 +87,16 @@ class ReplayCommandTest {
         assertEquals(recorded.out(), asOption.out());
     }
 
+    @Test
+    void runInLockstepIsRecordedAsAnyOther() throws Exception {
+        CommandRun recorded = record("hello, q", BootSector.SERIAL_ECHO.in(folder), "--engine", "lockstep");
+        assertEquals("hello, q", recorded.out());
+        assertReplayed(recorded);
+        assertReplayed(recorded, "--engine", "lockstep");
+        CommandRun typed = record("", BootSector.KEYS.in(folder), "--type", "abq", "--engine", "lockstep");
+        assertReplayed(typed, "--engine", "interpreter");
+    }
+
     /** The built-in demo waits for keys; its date is the host's here, and idle time passes. */
     @Test
     void hostsClockIsRecorded() throws Exception {
@@ -151,9 +161,6 @@ class ReplayCommandTest {
         assertEquals(2, typed.code());
         assertTrue(typed.err().contains("--type: a replay takes its inputs"), typed::err);
         assertEquals(2, ring0("", "replay").code());
-        assertEquals(
-                2,
-                ring0("", "run", "--engine", "lockstep", "--record", recording).code());
         assertEquals(2, ring0("", "replay", folder.resolve("missing")).code());
         assertEquals(2, ring0("", "replay", recording, "--memory", "8M").code());
     }

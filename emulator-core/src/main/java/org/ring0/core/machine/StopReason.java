@@ -1,5 +1,8 @@
 package org.ring0.core.machine;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
 /** Why a run ended. The CLI's exit code, the report and the Java API are all made from this. */
 public sealed interface StopReason {
     /** One line for people. */
@@ -102,6 +105,29 @@ public sealed interface StopReason {
         @Override
         public String sentence() {
             return what;
+        }
+    }
+
+    /**
+     * This program has failed to execute the guest: an error of its own.
+     *
+     * @param what it was, in a few words
+     * @param trace where
+     */
+    record InternalError(String what, String trace) implements StopReason {
+        /** What has been thrown. */
+        public static InternalError of(Throwable thrown) {
+            StringWriter trace = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(trace, true));
+            String message = thrown.getMessage() == null
+                    ? ""
+                    : ": " + thrown.getMessage().strip().replaceAll("\\s*\\R\\s*", "; ");
+            return new InternalError(thrown.getClass().getSimpleName() + message, trace.toString());
+        }
+
+        @Override
+        public String sentence() {
+            return "internal error, please report it: " + what;
         }
     }
 

@@ -114,6 +114,11 @@ final class InterruptWiring {
         return irq;
     }
 
+    /** The NMI button: chipsets have it at LINT1, as everything that makes an NMI. */
+    IrqLine nmiButton() {
+        return localApic.lint1();
+    }
+
     IoApic ioApic() {
         return ioApic;
     }

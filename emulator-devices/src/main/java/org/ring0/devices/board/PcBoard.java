@@ -64,6 +64,7 @@ public final class PcBoard implements AutoCloseable {
     private final DisplayWiring display;
     private final PciWiring pci;
     private final List<ExpansionBus> cards = new ArrayList<>();
+    private final IrqLine nmiButton;
     private final InputGate inputs;
 
     /** Where the host memory comes from. */
@@ -178,6 +179,7 @@ public final class PcBoard implements AutoCloseable {
         A20Gate a20 = new A20Gate(machine.memory());
         InterruptWiring interrupts = new InterruptWiring(machine, windows);
         irq = interrupts.irq();
+        nmiButton = interrupts.nmiButton();
         floppies = new FloppyWiring(machine, irq.driver(PcIrqMap.FLOPPY), dma().channel(FLOPPY_DMA), drives.floppies())
                 .drives();
         timers(interrupts.ioApic());
@@ -321,6 +323,7 @@ public final class PcBoard implements AutoCloseable {
             case PcInput.MouseButtons(int held) -> mouse().setButtons(held);
             case PcInput.PowerButton() -> powerManagement().pressPowerButton();
             case PcInput.ResetButton() -> machine.reset();
+            case PcInput.NmiButton() -> nmiButton.pulse();
         }
     }
 

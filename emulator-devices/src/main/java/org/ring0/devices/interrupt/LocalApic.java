@@ -338,7 +338,7 @@ public final class LocalApic implements Device<LocalApic.State>, InterruptSource
         return !lvt.isMasked(LocalVectors.TIMER) && !priorities.irr.has(lvt.vector(LocalVectors.TIMER));
     }
 
-    /** LINT1 does not count: it is an NMI on every PC, and no chip of ours drives it. */
+    /** LINT1 does not count: it is an NMI on every PC, and what drives it is a button, not a chip that could still do so. */
     boolean maySendNmi() {
         return base.isEnabled() && lvt.makesNmi(LocalVectors.LINT0) || bus.maySendNmi();
     }

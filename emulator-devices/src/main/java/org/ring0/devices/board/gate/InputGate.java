@@ -58,6 +58,11 @@ public final class InputGate {
         }
     }
 
+    /** As {@link #takeNow}, of an input that comes from the recording. */
+    public void replayNow(PcInput input) {
+        take(input);
+    }
+
     /** Tells somebody of every input when it is about to be taken. */
     public void observe(Consumer<PcInput> observer) {
         observers.add(observer);

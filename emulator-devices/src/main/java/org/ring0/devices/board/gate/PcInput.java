@@ -23,6 +23,9 @@ public sealed interface PcInput {
     /** The ACPI power button is pressed. */
     record PowerButton() implements PcInput {}
 
+    /** The NMI button is pressed, as servers have one. */
+    record NmiButton() implements PcInput {}
+
     /** The reset button is pressed. */
     record ResetButton() implements PcInput {}
 }

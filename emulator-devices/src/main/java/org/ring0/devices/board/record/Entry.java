@@ -14,6 +14,19 @@ public sealed interface Entry {
         return reason instanceof StopReason.TripleFault || reason instanceof StopReason.Unimplemented;
     }
 
+    /** Whether a guest ends its run in this way, each time that it is run. */
+    static boolean isTheGuests(StopReason reason) {
+        return switch (reason) {
+            case StopReason.PoweredOff() -> true;
+            case StopReason.DebugExit exit -> true;
+            case StopReason.TripleFault fault -> true;
+            case StopReason.Halted halted -> true;
+            case StopReason.Reset() -> true;
+            case StopReason.Unimplemented lack -> true;
+            default -> false;
+        };
+    }
+
     /** An input was taken. */
     record Input(long cycle, long instructions, PcInput input) implements Entry {}
 
@@ -23,6 +36,13 @@ public sealed interface Entry {
      * @param checksum of the CPU's state
      */
     record Mark(long cycle, long instructions, int checksum) implements Entry {}
+
+    /**
+     * The run was interrupted, and went on: an input that follows at the same cycle came in between, at once.
+     *
+     * @param shutDown whether the next instruction had shut the CPU down
+     */
+    record Pause(long cycle, long instructions, boolean shutDown) implements Entry {}
 
     /**
      * The run ended.

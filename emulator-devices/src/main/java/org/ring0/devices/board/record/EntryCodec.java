@@ -18,7 +18,9 @@ final class EntryCodec {
     private static final int MOUSE_BUTTONS = 4;
     private static final int POWER_BUTTON = 5;
     private static final int RESET_BUTTON = 6;
+    private static final int NMI_BUTTON = 7;
     private static final int MARK = 0x40;
+    private static final int PAUSE = 0x41;
     private static final int END = 0x7f;
 
     private EntryCodec() {}
@@ -33,6 +35,7 @@ final class EntryCodec {
             switch (entry) {
                 case Entry.Input(long cycle, long instructions, PcInput input) -> write(input, out);
                 case Entry.Mark mark -> out.writeInt(mark.checksum());
+                case Entry.Pause pause -> out.writeBoolean(pause.shutDown());
                 case Entry.End end -> {
                     out.writeUTF(end.digest());
                     out.writeBoolean(end.shutDown());
@@ -48,6 +51,7 @@ final class EntryCodec {
     private static int kind(Entry entry) {
         return switch (entry) {
             case Entry.Mark mark -> MARK;
+            case Entry.Pause pause -> PAUSE;
             case Entry.End end -> END;
             case Entry.Input(long cycle, long instructions, PcInput input) ->
                 switch (input) {
@@ -57,6 +61,7 @@ final class EntryCodec {
                     case PcInput.MouseButtons buttons -> MOUSE_BUTTONS;
                     case PcInput.PowerButton button -> POWER_BUTTON;
                     case PcInput.ResetButton button -> RESET_BUTTON;
+                    case PcInput.NmiButton button -> NMI_BUTTON;
                 };
         };
     }
@@ -79,6 +84,7 @@ final class EntryCodec {
             case PcInput.MouseButtons(int held) -> out.writeInt(held);
             case PcInput.PowerButton() -> {}
             case PcInput.ResetButton() -> {}
+            case PcInput.NmiButton() -> {}
         }
     }
 
@@ -93,6 +99,7 @@ final class EntryCodec {
         }
         Entry entry = switch (kind) {
             case MARK -> new Entry.Mark(cycle, instructions, in.readInt());
+            case PAUSE -> new Entry.Pause(cycle, instructions, in.readBoolean());
             case END -> new Entry.End(cycle, instructions, in.readUTF(), in.readBoolean(), in.readUTF());
             default -> new Entry.Input(cycle, instructions, input(kind, in));
         };
@@ -110,6 +117,7 @@ final class EntryCodec {
             case MOUSE_BUTTONS -> new PcInput.MouseButtons(in.readInt());
             case POWER_BUTTON -> new PcInput.PowerButton();
             case RESET_BUTTON -> new PcInput.ResetButton();
+            case NMI_BUTTON -> new PcInput.NmiButton();
             default -> throw noEntry();
         };
     }

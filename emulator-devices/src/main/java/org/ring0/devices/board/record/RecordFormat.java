@@ -8,7 +8,8 @@ final class RecordFormat {
     /** As in PNG, a byte above 7Fh and line ends show damage by transfers that mean to convert text. */
     static final byte[] MAGIC = {(byte) 0x8e, 'r', '0', 'r', 'e', 'c', '\r', '\n'};
 
-    static final int VERSION = 1;
+    /** 2 knows pauses and the NMI button, which a reader of version 1 would take for damage. */
+    static final int VERSION = 2;
     /** Magic, version, bytes of the machine's description, a checksum of all this. */
     static final int HEADER = 20;
 

@@ -30,6 +30,8 @@ public final class Recorder implements AutoCloseable {
     private final long interval;
     private final Consumer<PcInput> observer = this::taken;
     private long nextMark;
+    /** Why the machine does not run; null while it does, and when that has been written. */
+    private StopReason stopped = new StopReason.Paused();
     /** Null: all has been written. */
     private StopReason failure;
 
@@ -59,6 +61,16 @@ public final class Recorder implements AutoCloseable {
     /** Runs the machine, as {@code run} does. */
     public StopReason run(Budget budget, Function<Budget, StopReason> run) {
         Limits limits = Limits.from(budget, machine);
+        if (stopped != null && Entry.isTheGuests(stopped)) {
+            pause();
+        }
+        stopped = null;
+        StopReason reason = runOn(limits, run);
+        stopped = reason;
+        return reason;
+    }
+
+    private StopReason runOn(Limits limits, Function<Budget, StopReason> run) {
         while (true) {
             StopReason reason = run.apply(limits.within(Budget.ofInstructions(nextMark - machine.retired()), machine));
             if (machine.retired() >= nextMark) {
@@ -84,7 +96,16 @@ public final class Recorder implements AutoCloseable {
         nextMark = machine.retired() + interval;
     }
 
+    /** Writes that the machine stands here, unless that is written. */
+    private void pause() {
+        add(new Entry.Pause(machine.clock().now(), machine.retired(), Entry.isShutDown(stopped)));
+        stopped = null;
+    }
+
     private void taken(PcInput input) {
+        if (stopped != null) {
+            pause();
+        }
         add(new Entry.Input(machine.clock().now(), machine.retired(), input));
     }
 
@@ -103,7 +124,8 @@ public final class Recorder implements AutoCloseable {
     /** Ends the recording of a run that has ended for a reason. */
     public void end(StopReason reason) throws IOException {
         board.inputs().forget(observer);
-        boolean shutDown = Entry.isShutDown(reason);
+        // After a reset, say, it is not shut down any more.
+        boolean shutDown = stopped != null && Entry.isShutDown(reason);
         if (failure == null) {
             writer.add(new Entry.End(
                     machine.clock().now(), machine.retired(), machine.digest(), shutDown, reason.sentence()));

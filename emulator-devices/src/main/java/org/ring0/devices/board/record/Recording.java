@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param description what machine it is of
  * @param inputs what the machine took, in order
  * @param marks where the run was, in order
+ * @param entries all of it, in order
  * @param end how it ended; empty if the file breaks off, because its run was killed
  * @param fingerprint tells this recording from others
  */
@@ -20,11 +21,13 @@ public record Recording(
         Description description,
         List<Entry.Input> inputs,
         List<Entry.Mark> marks,
+        List<Entry> entries,
         Optional<Entry.End> end,
         String fingerprint) {
     public Recording {
         inputs = List.copyOf(inputs);
         marks = List.copyOf(marks);
+        entries = List.copyOf(entries);
     }
 
     /**
@@ -44,25 +47,27 @@ public record Recording(
             switch (entry) {
                 case Entry.Input input -> inputs.add(input);
                 case Entry.Mark mark -> marks.add(mark);
+                case Entry.Pause pause -> {}
                 case Entry.End end -> last = end;
             }
         }
-        return new Recording(path, description, inputs, marks, Optional.ofNullable(last), fingerprint);
+        return new Recording(path, description, inputs, marks, entries, Optional.ofNullable(last), fingerprint);
+    }
+
+    /** Whether the run was interrupted and went on in a way that a replay has to follow. */
+    public boolean hasPauses() {
+        return entries.stream().anyMatch(entry -> entry instanceof Entry.Pause);
     }
 
     /** The cycle up to which it tells what happened. */
     public long lastCycle() {
-        long input = inputs.isEmpty() ? description.cycle() : inputs.getLast().cycle();
-        long mark = marks.isEmpty() ? description.cycle() : marks.getLast().cycle();
-        return end.map(Entry::cycle).orElse(Math.max(input, mark));
+        return entries.isEmpty() ? description.cycle() : entries.getLast().cycle();
     }
 
     /** How many instructions there had been then. */
     public long lastInstruction() {
-        long input =
-                inputs.isEmpty() ? description.instructions() : inputs.getLast().instructions();
-        long mark =
-                marks.isEmpty() ? description.instructions() : marks.getLast().instructions();
-        return end.map(Entry::instructions).orElse(Math.max(input, mark));
+        return entries.isEmpty()
+                ? description.instructions()
+                : entries.getLast().instructions();
     }
 }

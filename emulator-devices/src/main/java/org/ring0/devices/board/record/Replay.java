@@ -1,6 +1,8 @@
 package org.ring0.devices.board.record;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.ring0.core.machine.Budget;
@@ -21,6 +23,8 @@ public final class Replay {
     /** Up to where the two have been seen to agree. */
     private long agreed;
 
+    private final Deque<Leg> legs;
+    private Leg leg;
     private int nextInput;
     private int nextMark;
 
@@ -29,6 +33,19 @@ public final class Replay {
         this.board = board;
         machine = board.machine();
         agreed = machine.retired();
+        // Of a snapshot's cycle everything has happened that was due then.
+        boolean midway = machine.clock().now() > recording.description().cycle();
+        List<Entry> entries = recording.entries();
+        int first = 0;
+        while (midway && first < entries.size() && isPast(entries.get(first))) {
+            first++;
+        }
+        Entry beginning = new Entry.Mark(machine.clock().now(), machine.retired(), 0);
+        legs = new ArrayDeque<>(Leg.of(entries.subList(first, entries.size()), beginning));
+    }
+
+    private boolean isPast(Entry entry) {
+        return entry.cycle() <= machine.clock().now() && !(entry instanceof Entry.End);
     }
 
     /**
@@ -42,11 +59,12 @@ public final class Replay {
     public static Replay on(PcBoard board, Recording recording, boolean midway) throws RecordingException {
         check(board, recording, midway);
         Replay replay = new Replay(recording, board);
-        replay.connect();
+        board.inputs().observe(replay::taken);
+        replay.nextLeg();
         return replay;
     }
 
-    /** As {@link #on}, for a PC that follows another one and is compared with it by others. */
+    /** As {@link #on}, for a PC that follows another one and is compared with it by others; of a run without pauses. */
     public static void feed(PcBoard board, Recording recording) {
         board.inputs().replay(stamped(recording.inputs()), recording.lastCycle());
     }
@@ -75,25 +93,18 @@ public final class Replay {
                 .toList();
     }
 
-    private void connect() {
-        // A snapshot is taken when what is due at its cycle has happened.
-        boolean midway = machine.clock().now() > recording.description().cycle();
-        List<Entry.Input> inputs = recording.inputs();
-        while (nextInput < inputs.size()
-                && midway
-                && inputs.get(nextInput).cycle() <= machine.clock().now()) {
-            nextInput++;
-        }
-        while (nextMark < recording.marks().size()
-                && recording.marks().get(nextMark).instructions() <= machine.retired()) {
-            nextMark++;
-        }
-        board.inputs().observe(this::taken);
-        board.inputs().replay(stamped(inputs.subList(nextInput, inputs.size())), recording.lastCycle());
+    private void nextLeg() {
+        leg = legs.remove();
+        nextInput = 0;
+        nextMark = 0;
+        board.inputs().replay(stamped(leg.inputs()), leg.last().cycle());
     }
 
     private void taken(PcInput input) {
-        Entry.Input recorded = recording.inputs().get(nextInput++);
+        if (nextInput == leg.inputs().size()) {
+            return; // in a pause
+        }
+        Entry.Input recorded = leg.inputs().get(nextInput++);
         if (recorded.instructions() != machine.retired()) {
             machine.stop(differs("an input came after instruction " + recorded.instructions() + " then, after "
                     + machine.retired() + " now"));
@@ -119,55 +130,78 @@ public final class Replay {
     public StopReason run(Budget budget, Function<Budget, StopReason> run, Pauses pauses) {
         Limits limits = Limits.from(budget, machine);
         while (true) {
-            Entry.Mark mark =
-                    nextMark < recording.marks().size() ? recording.marks().get(nextMark) : null;
-            StopReason reason = run.apply(limits.within(leg(mark, pauses.step()), machine));
+            Entry.Mark mark = nextMark < leg.marks().size() ? leg.marks().get(nextMark) : null;
+            StopReason reason = run.apply(limits.within(budget(mark, pauses.step()), machine));
             if (mark != null && machine.retired() == mark.instructions()) {
                 nextMark++;
                 if (machine.clock().now() != mark.cycle() || CpuChecksum.of(machine) != mark.checksum()) {
                     return differs("the registers are others");
                 }
                 agreed = machine.retired();
-                pauses.atMark().run();
+                if (isBeforePause()) {
+                    pauses.atMark().run();
+                }
             }
-            boolean onTime = reason instanceof StopReason.BudgetSpent(Budget.Kind kind, String registers)
-                    && kind == Budget.Kind.INSTRUCTIONS;
-            if (onTime && pauses.step() > 0 && machine.retired() % pauses.step() == 0) {
+            if (isOnTime(reason) && pauses.step() > 0 && machine.retired() % pauses.step() == 0 && isBeforePause()) {
                 pauses.atStep().run();
             }
-            boolean goesOn = onTime && machine.retired() < limits.retired();
             if (reason instanceof StopReason.ReplayDiffers) {
                 return reason;
             }
-            if (isAtEnd(reason)) {
-                return atEnd(reason);
-            }
-            if (!goesOn) {
+            boolean pause = !legs.isEmpty() && !(reason instanceof StopReason.Paused);
+            if (isAtEndOfLeg(reason) && (pause || legs.isEmpty())) {
+                StopReason end = pause ? goOn() : atEnd(reason);
+                if (end != null) {
+                    return end;
+                }
+            } else if (!goesOn(reason, limits)) {
                 return isBeyond() ? beyond() : reason;
             }
         }
     }
 
-    /** To the next mark, if there is one, or the next step, and not beyond the end. */
-    private Budget leg(Entry.Mark mark, long step) {
-        long cycles = recording.lastCycle() - machine.clock().now() + (endsInShutDown() ? 1 : 0);
+    private static boolean isOnTime(StopReason reason) {
+        return reason instanceof StopReason.BudgetSpent(Budget.Kind kind, String registers)
+                && kind == Budget.Kind.INSTRUCTIONS;
+    }
+
+    private boolean goesOn(StopReason reason, Limits limits) {
+        return isOnTime(reason) && machine.retired() < limits.retired();
+    }
+
+    /** At the recorded pause itself a snapshot would not tell whether what was done then is in it. */
+    private boolean isBeforePause() {
+        return legs.isEmpty() || machine.clock().now() < leg.last().cycle();
+    }
+
+    /** To the next mark, if there is one, or the next step, and not beyond the end of the leg. */
+    private Budget budget(Entry.Mark mark, long step) {
+        long cycles = leg.last().cycle() - machine.clock().now() + (leg.endsInShutDown() ? 1 : 0);
         long toStep = step == 0 ? Long.MAX_VALUE : step - machine.retired() % step;
         long instructions = mark == null ? toStep : Math.min(toStep, mark.instructions() - machine.retired());
         return new Budget(instructions, Math.max(0, cycles), null);
     }
 
-    private boolean endsInShutDown() {
-        return recording.end().map(Entry.End::shutDown).orElse(false);
-    }
-
-    private boolean isAtEnd(StopReason reason) {
-        return machine.clock().now() == recording.lastCycle()
-                && nextMark == recording.marks().size()
-                && (!endsInShutDown() || Entry.isShutDown(reason));
+    private boolean isAtEndOfLeg(StopReason reason) {
+        return machine.clock().now() == leg.last().cycle()
+                && nextMark == leg.marks().size()
+                && (!leg.endsInShutDown() || Entry.isShutDown(reason));
     }
 
     private boolean isBeyond() {
-        return machine.clock().now() >= recording.lastCycle() + (endsInShutDown() ? 1 : 0);
+        return machine.clock().now() >= leg.last().cycle() + (leg.endsInShutDown() ? 1 : 0);
+    }
+
+    /** Does what was done in a pause; answers the difference, if there is one. */
+    private StopReason goOn() {
+        if (machine.retired() != leg.last().instructions()
+                || nextInput < leg.inputs().size()) {
+            return differs("the recorded run was interrupted after instruction "
+                    + leg.last().instructions());
+        }
+        leg.then().forEach(input -> board.inputs().replayNow(input.input()));
+        nextLeg();
+        return null;
     }
 
     private StopReason atEnd(StopReason reason) {

@@ -60,11 +60,12 @@ class RecordingTest {
 
     private static PcInput random(Random random) {
         Key[] keys = Key.values();
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0, 1, 2, 3, 4, 5 ->
                 new PcInput.KeyMoved(new KeyEvent(keys[random.nextInt(keys.length)], random.nextBoolean()));
             case 6, 7 -> new PcInput.SerialBytes(0, new byte[] {(byte) random.nextInt(), 'x'});
             case 8 -> new PcInput.MouseMoved(random.nextInt(9) - 4, random.nextInt(9) - 4, random.nextInt(3) - 1);
+            case 9 -> new PcInput.PowerButton();
             default -> new PcInput.MouseButtons(random.nextInt(8));
         };
     }
