@@ -37,38 +37,6 @@ final class BranchOps {
         }
     }
 
-    static final class JumpIf extends Near {
-        private final int condition;
-        private final long displacement;
-
-        JumpIf(Cpu cpu, Instruction i) {
-            super(cpu, i);
-            condition = i.condition();
-            displacement = i.immediate;
-        }
-
-        @Override
-        void run() {
-            if (Flags.condition(condition, s)) {
-                s.rip = checked(s.rip + displacement);
-            }
-        }
-    }
-
-    static final class Jump extends Near {
-        private final long displacement;
-
-        Jump(Cpu cpu, Instruction i) {
-            super(cpu, i);
-            displacement = i.immediate;
-        }
-
-        @Override
-        void run() {
-            s.rip = checked(s.rip + displacement);
-        }
-    }
-
     static final class JumpTo extends Near {
         private final Place target;
 

@@ -55,35 +55,31 @@ abstract class Form {
 
     final void add(long w, long b) {
         long a = destination(w);
-        long result = Alu.add(a, b) & OpWord.mask(w);
-        set(w, result);
-        Flags.record(s, OpWord.flagKind(w), result, a, b);
+        update(w, Alu.add(a, b) & OpWord.mask(w), a, b);
     }
 
     final void sub(long w, long b) {
         long a = destination(w);
-        long result = Alu.sub(a, b) & OpWord.mask(w);
-        set(w, result);
-        Flags.record(s, OpWord.flagKind(w), result, a, b);
+        update(w, Alu.sub(a, b) & OpWord.mask(w), a, b);
     }
 
     final void and(long w, long b) {
         long a = destination(w);
-        long result = Alu.and(a, b);
-        set(w, result);
-        Flags.record(s, OpWord.flagKind(w), result, a, b);
+        update(w, Alu.and(a, b), a, b);
     }
 
     final void or(long w, long b) {
         long a = destination(w);
-        long result = Alu.or(a, b);
-        set(w, result);
-        Flags.record(s, OpWord.flagKind(w), result, a, b);
+        update(w, Alu.or(a, b), a, b);
     }
 
     final void xor(long w, long b) {
         long a = destination(w);
-        long result = Alu.xor(a, b);
+        update(w, Alu.xor(a, b), a, b);
+    }
+
+    /** Writes the result, with the flags of what it was made from. */
+    final void update(long w, long result, long a, long b) {
         set(w, result);
         Flags.record(s, OpWord.flagKind(w), result, a, b);
     }

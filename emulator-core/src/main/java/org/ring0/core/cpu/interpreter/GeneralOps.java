@@ -9,7 +9,7 @@ import org.ring0.core.cpu.state.Eflags;
 import org.ring0.core.cpu.state.FlagKind;
 import org.ring0.core.cpu.state.Flags;
 
-/** The computing shapes for every width and every place; {@link OpLoop} has the common ones by itself. */
+/** The computing shapes for every width and every place; the common ones are {@link Form}s. */
 final class GeneralOps {
     private GeneralOps() {}
 

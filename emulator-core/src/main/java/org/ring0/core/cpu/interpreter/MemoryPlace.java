@@ -105,24 +105,4 @@ abstract class MemoryPlace extends Place {
     void write(long value) {
         mmu.write(linearForWrite(size), value, size);
     }
-
-    int read8() {
-        return mmu.read8(linearForRead(1)) & 0xff;
-    }
-
-    long read32() {
-        return mmu.read32(linearForRead(4)) & 0xffff_ffffL;
-    }
-
-    void write32(long value) {
-        mmu.write32(linearForWrite(4), (int) value);
-    }
-
-    long read64() {
-        return mmu.read64(linearForRead(8));
-    }
-
-    void write64(long value) {
-        mmu.write64(linearForWrite(8), value);
-    }
 }

@@ -45,15 +45,13 @@ final class OpFactory {
             case MULTIPLY -> multiply(i);
             case SET_IF -> new GeneralOps.SetIf(s, i, dest(i));
             case EXCHANGE -> new GeneralOps.Exchange(s, i, dest(i), source(i));
-            case NOTHING -> throw new IllegalStateException("a form, not an op: " + i.mnemonic);
+            case NOTHING, JUMP_IF -> throw new IllegalStateException("a form, not an op: " + i.mnemonic);
             case PUSH -> new StackOps.Push(cpu, i, dest(i));
             case POP ->
                 i.destination == Operand.MEMORY
                         ? new StackOps.PopMemory(cpu, i, dest(i))
                         : new StackOps.PopRegister(cpu, i, dest(i));
-            case JUMP_IF -> new BranchOps.JumpIf(cpu, i);
-            case JUMP ->
-                i.destination == Operand.IMMEDIATE ? new BranchOps.Jump(cpu, i) : new BranchOps.JumpTo(cpu, i, dest(i));
+            case JUMP -> new BranchOps.JumpTo(cpu, i, dest(i));
             case CALL ->
                 i.destination == Operand.IMMEDIATE ? new BranchOps.Call(cpu, i) : new BranchOps.CallTo(cpu, i, dest(i));
             case RETURN -> new BranchOps.Return(cpu, i);

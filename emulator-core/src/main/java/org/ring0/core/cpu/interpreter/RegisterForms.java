@@ -296,16 +296,12 @@ final class RegisterForms {
 
         /** INC and DEC, which leave CF. */
         final void step(long w, long untruncated) {
-            long result = untruncated & OpWord.mask(w);
-            set(w, result);
-            Flags.record(s, OpWord.flagKind(w), result, 0, Flags.cf(s) ? Eflags.CF : 0);
+            update(w, untruncated & OpWord.mask(w), 0, Flags.cf(s) ? Eflags.CF : 0);
         }
 
         final void negate(long w) {
             long a = destination(w);
-            long result = -a & OpWord.mask(w);
-            set(w, result);
-            Flags.record(s, OpWord.flagKind(w), result, 0, a);
+            update(w, Alu.neg(a) & OpWord.mask(w), 0, a);
         }
 
         final void multiply(long w) {
@@ -366,8 +362,7 @@ final class RegisterForms {
         }
 
         final void shifted(long w, long result, long carry, int others) {
-            set(w, result);
-            Flags.record(s, OpWord.flagKind(w), result, 0, (carry != 0 ? Eflags.CF : 0) | others);
+            update(w, result, 0, (carry != 0 ? Eflags.CF : 0) | others);
         }
     }
 }
