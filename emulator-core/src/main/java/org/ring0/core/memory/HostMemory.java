@@ -219,73 +219,76 @@ public final class HostMemory implements MemoryImage, AutoCloseable {
 
     /** Whether a part is known to hold zeros: to look at the hole of a file would fill it. */
     private boolean isUntouched(long at, int size) {
-        if (file != null) {
-            return !file.hasData(at, size);
-        }
         try {
-            return WrittenPages.areKnown()
-                    && (base == null || !base.hasData(at, size))
-                    && WrittenPages.of(segment.asSlice(at, size)).isEmpty();
+            return !isInFile(at, size)
+                    && (file != null
+                            || WrittenPages.areKnown()
+                                    && WrittenPages.of(segment.asSlice(at, size))
+                                            .isEmpty());
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Whether another memory of the same length has the same content; what neither has touched is not looked at. */
-    public boolean isSame(HostMemory other) {
-        demand(0, segment.byteSize());
-        other.demand(0, segment.byteSize());
-        try {
-            BitSet touched = touched();
-            BitSet othersTouched = other.touched();
-            if (touched == null || othersTouched == null) {
-                return segment.mismatch(other.segment) < 0;
-            }
-            touched.or(othersTouched);
-            for (int first = touched.nextSetBit(0); first >= 0; ) {
-                int end = touched.nextClearBit(first);
-                long from = (long) first * WrittenPages.PAGE;
-                long to = (long) end * WrittenPages.PAGE;
-                if (MemorySegment.mismatch(segment, from, to, other.segment, from, to) >= 0) {
-                    return false;
-                }
-                first = touched.nextSetBit(end);
-            }
-            return true;
-        } catch (IOException e) {
-            return segment.mismatch(other.segment) < 0;
-        }
+    /** Whether a file that is mapped may hold anything but zeros there. */
+    private boolean isInFile(long at, long size) {
+        return file != null ? file.hasData(at, size) : base != null && base.hasData(at, size);
     }
 
-    /** The chunks that may hold anything but zeros: a large machine that does little is looked through quickly. */
-    public BitSet touchedChunks() {
+    /** Whether another memory of the same length has the same content; what neither has touched is not looked at. */
+    public boolean isSame(HostMemory other) {
+        BitSet chunks = touchedChunks();
+        chunks.or(other.touchedChunks());
+        return chunks.stream().allMatch(index -> chunk(index).mismatch(other.chunk(index)) < 0);
+    }
+
+    /** Takes the bytes of chunks. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** @param bytes is used again for the next chunk; only the first {@code size} count */
+        void chunk(long index, byte[] bytes, int size);
+    }
+
+    /** Shows every chunk that holds anything but zeros, in order: a large machine that does little is looked through quickly. */
+    public void visit(Visitor visitor) {
+        byte[] bytes = new byte[CHUNK];
+        touchedChunks().stream().filter(index -> !isZero(chunk(index))).forEach(index -> {
+            MemorySegment.copy(chunk(index), ValueLayout.JAVA_BYTE, 0, bytes, 0, size(index));
+            visitor.chunk(index, bytes, size(index));
+        });
+    }
+
+    private MemorySegment chunk(long index) {
+        return segment.asSlice(index * CHUNK, size(index));
+    }
+
+    /** The chunks that may hold anything but zeros; as {@link #isUntouched}, of all at once. */
+    private BitSet touchedChunks() {
+        demand(0, segment.byteSize());
         BitSet chunks = new BitSet();
         try {
-            BitSet pages = absent == null ? touched() : null;
-            if (pages != null) {
-                pages.stream().forEach(page -> chunks.set((int) ((long) page * WrittenPages.PAGE / CHUNK)));
-                return chunks;
+            if (file == null) {
+                written().stream().forEach(page -> chunks.set((int) ((long) page * WrittenPages.PAGE / CHUNK)));
             }
         } catch (IOException e) {
-            // The host does not tell, then.
+            chunks.set(0, Math.toIntExact(chunks()));
         }
-        chunks.set(0, Math.toIntExact(chunks()));
+        for (int i = chunks.nextClearBit(0); i < chunks(); i = chunks.nextClearBit(i + 1)) {
+            if (isInFile((long) i * CHUNK, size(i))) {
+                chunks.set(i);
+            }
+        }
         return chunks;
     }
 
-    /** The pages that may hold anything but zeros, or null where nobody knows. */
-    private BitSet touched() throws IOException {
-        if (file != null || !WrittenPages.areKnown()) {
-            return null;
+    /** The pages that are no file's and may hold anything but zeros: all, where the host does not tell. */
+    private BitSet written() throws IOException {
+        if (WrittenPages.areKnown()) {
+            return WrittenPages.of(segment);
         }
-        BitSet touched = WrittenPages.of(segment);
-        for (long at = 0; base != null && at < segment.byteSize(); at += CHUNK) {
-            long size = Math.min(CHUNK, segment.byteSize() - at);
-            if (base.hasData(at, size)) {
-                touched.set((int) (at / WrittenPages.PAGE), (int) ((at + size) / WrittenPages.PAGE));
-            }
-        }
-        return touched;
+        BitSet all = new BitSet();
+        all.set(0, Math.toIntExact(segment.byteSize() / WrittenPages.PAGE));
+        return all;
     }
 
     /** Whether a part of at most a chunk holds nothing but zeros. */

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.ring0.core.memory.HostMemory;
-import org.ring0.core.memory.MemoryImage;
 
 /** A SHA-256 over state records and memory, in the order in which they are added. */
 public final class Digest {
@@ -29,12 +28,9 @@ public final class Digest {
     /** Adds memory: its length, and the place and bytes of each chunk that holds anything but zeros. */
     public Digest add(HostMemory memory) {
         addNumber(memory.length());
-        byte[] chunk = new byte[MemoryImage.CHUNK];
-        memory.touchedChunks().stream().forEach(index -> {
-            if (memory.read(index, chunk)) {
-                addNumber(index);
-                sha.update(chunk, 0, memory.size(index));
-            }
+        memory.visit((index, bytes, size) -> {
+            addNumber(index);
+            sha.update(bytes, 0, size);
         });
         return this;
     }
