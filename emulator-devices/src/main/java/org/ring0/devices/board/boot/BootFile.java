@@ -1,22 +1,19 @@
 package org.ring0.devices.board.boot;
 
-import org.ring0.core.device.BusMemory;
-
 /**
  * A kernel or a module: its bytes, all of them hostile, and what it is called in error sentences and on command lines.
  *
  * @param name the file's name; of a module, the string that the kernel gets with it
  * @param content the whole file
  */
-public record BootFile(String name, byte[] content) implements BootPlan.Source {
-    @Override
-    public int length() {
+public record BootFile(String name, byte[] content) {
+    int length() {
         return content.length;
     }
 
-    @Override
-    public void copy(int offset, int length, BusMemory memory, long physical) {
-        memory.writeMemory(physical, content, offset, length);
+    /** Its bytes, for a plan. */
+    BootPlan.Source source() {
+        return new BootPlan.Bytes(content);
     }
 
     /** Whether {@code length} bytes from {@code offset} on lie within the file. */

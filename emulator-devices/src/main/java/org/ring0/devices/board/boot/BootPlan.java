@@ -38,7 +38,7 @@ public record BootPlan(List<Piece> pieces, Entry entry, VideoMode video, BootPla
     }
 
     /** Bytes at hand. */
-    private record Content(byte[] bytes) implements Source {
+    record Bytes(byte[] bytes) implements Source {
         @Override
         public int length() {
             return bytes.length;
@@ -61,7 +61,7 @@ public record BootPlan(List<Piece> pieces, Entry entry, VideoMode video, BootPla
      */
     record Piece(long physical, Source source, int offset, int length, long memorySize) {
         static Piece of(long physical, byte[] content) {
-            return new Piece(physical, new Content(content), 0, content.length, content.length);
+            return new Piece(physical, new Bytes(content), 0, content.length, content.length);
         }
 
         long end() {

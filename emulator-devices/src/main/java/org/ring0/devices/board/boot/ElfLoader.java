@@ -28,7 +28,7 @@ public final class ElfLoader implements KernelLoader {
             throw kernel.refuse("has no multiboot header, so it cannot be given modules");
         }
         MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
-        elf.load(kernel, 0, planner);
+        elf.load(kernel.source(), 0, planner);
         return new BootPlan(planner.pieces(), new BootPlan.Entry.Flat32(elf.physicalEntry(kernel), 0, 0));
     }
 }

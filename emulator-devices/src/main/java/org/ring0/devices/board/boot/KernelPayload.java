@@ -88,7 +88,7 @@ final class KernelPayload implements BootPlan.Source {
     @Override
     public void copy(int offset, int count, BusMemory memory, long physical) throws IOException {
         int done = Math.clamp(begin.length() - offset, 0, count);
-        begin.copy(offset, done, memory, physical);
+        memory.writeMemory(physical, begin.content(), offset, done);
         if (done < count) {
             stream.skipNBytes(offset + done - position);
             position = offset + done;

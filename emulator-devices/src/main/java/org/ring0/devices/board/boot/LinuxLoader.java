@@ -124,7 +124,7 @@ public final class LinuxLoader implements KernelLoader {
         }
         demand(request, load, header.codeLength());
         demand(request, header.runtimeStart(), header.initSize());
-        planner.add(new BootPlan.Piece(load, kernel, header.code(), header.codeLength(), header.codeLength()));
+        planner.add(new BootPlan.Piece(load, kernel.source(), header.code(), header.codeLength(), header.codeLength()));
         return load + (header.is64() ? ENTRY_64 : 0);
     }
 

@@ -24,7 +24,7 @@ record LoadAddresses(long headerAddress, long load, long loadEnd, long bssEnd) {
         if (memorySize < length) {
             throw kernel.refuse("has a multiboot header whose bss ends before its data");
         }
-        return new BootPlan.Piece(load, kernel, (int) offset, (int) length, memorySize);
+        return new BootPlan.Piece(load, kernel.source(), (int) offset, (int) length, memorySize);
     }
 
     /** An entry point must lie in what was loaded. */

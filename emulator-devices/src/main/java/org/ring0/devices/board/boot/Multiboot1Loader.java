@@ -72,7 +72,7 @@ public final class Multiboot1Loader implements KernelLoader {
             throw kernel.refuse("has a multiboot header without load addresses, but is no ELF file");
         }
         Elf elf = Elf.of(kernel);
-        elf.load(kernel, 0, planner);
+        elf.load(kernel.source(), 0, planner);
         ElfSections sections = ElfSections.of(kernel, elf.is64());
         if (sections != null) {
             long at = sections.place(planner);

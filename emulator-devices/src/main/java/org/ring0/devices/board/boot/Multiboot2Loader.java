@@ -46,7 +46,7 @@ public final class Multiboot2Loader implements KernelLoader {
         }
         Elf elf = Elf.of(kernel);
         long moved = moveBy(kernel, header, elf.lowest(), elf.highest() - elf.lowest(), planner, info);
-        elf.load(kernel, moved, planner);
+        elf.load(kernel.source(), moved, planner);
         ElfSections sections = ElfSections.of(kernel, elf.is64());
         if (sections != null) {
             long at = sections.place(planner);

@@ -44,7 +44,7 @@ public final class PvhLoader implements KernelLoader {
             throw kernel.refuse("has its PVH entry point, %x, outside everything that it loads".formatted(entry));
         }
         MemoryPlanner planner = new MemoryPlanner(kernel, request.memory());
-        elf.load(kernel, 0, planner);
+        elf.load(kernel.source(), 0, planner);
         List<PlacedModule> modules = planner.placeModules(request.modules());
         int length = startInfo(request, modules, 0).length;
         long at = planner.place(length, LOW_MEMORY, 16, base -> startInfo(request, modules, base));

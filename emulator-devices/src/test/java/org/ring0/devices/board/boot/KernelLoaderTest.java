@@ -115,7 +115,7 @@ class KernelLoaderTest {
                 .putInt(0x5c, 0x20_0100);
         BootPlan plan = KernelLoader.planFor(request(b));
         BootPlan.Piece piece = plan.pieces().getFirst();
-        assertEquals(new BootPlan.Piece(0x20_0000, new BootFile("/tmp/k.elf", b.array()), 0x20, 0x3e0, 0x1000), piece);
+        assertEquals(new BootPlan.Piece(0x20_0000, new BootPlan.Bytes(b.array()), 0x20, 0x3e0, 0x1000), piece);
         assertEquals(0x20_0100, ((BootPlan.Entry.Flat32) plan.entry()).eip());
     }
 
