@@ -1,18 +1,15 @@
 package org.ring0.cli.run;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import org.ring0.core.device.BlockBackend;
+import org.ring0.core.snapshot.DiskContent;
+import org.ring0.devices.storage.image.KeptClusters;
 
 /** An image that the guest writes to, and what was in it before: the latter is kept in memory, as long as it is not much. */
 final class RememberedMedium implements BlockBackend {
-    private static final int CLUSTER_SECTORS = 8;
-    private static final int CLUSTER = CLUSTER_SECTORS * SECTOR_SIZE;
-
     private final BlockBackend image;
     private final long limit;
-    private final Map<Long, byte[]> before = new HashMap<>();
+    private final KeptClusters before = new KeptClusters();
     private boolean forgotten;
 
     /** @param limit bytes that are kept at most */
@@ -48,26 +45,26 @@ final class RememberedMedium implements BlockBackend {
 
     @Override
     public void write(long sector, int count, byte[] buffer, int offset) throws IOException {
-        long last = (sector + count - 1) / CLUSTER_SECTORS;
-        for (long cluster = sector / CLUSTER_SECTORS; cluster <= last && !forgotten; cluster++) {
+        long last = (sector + count - 1) / DiskContent.CLUSTER_SECTORS;
+        for (long cluster = sector / DiskContent.CLUSTER_SECTORS; cluster <= last && !forgotten; cluster++) {
             remember(cluster);
         }
         image.write(sector, count, buffer, offset);
     }
 
     private void remember(long cluster) throws IOException {
-        if (before.containsKey(cluster)) {
+        if (before.has(cluster)) {
             return;
         }
-        if ((before.size() + 1L) * CLUSTER > limit) {
+        if (before.size() + DiskContent.CLUSTER > limit) {
             forgotten = true;
             before.clear();
             return;
         }
-        byte[] content = new byte[CLUSTER];
-        long first = cluster * CLUSTER_SECTORS;
-        image.read(first, (int) Math.min(CLUSTER_SECTORS, image.sectors() - first), content, 0);
-        before.put(cluster, content);
+        byte[] content = new byte[DiskContent.CLUSTER];
+        long first = cluster * DiskContent.CLUSTER_SECTORS;
+        image.read(first, (int) Math.min(DiskContent.CLUSTER_SECTORS, image.sectors() - first), content, 0);
+        before.keep(cluster, content);
     }
 
     @Override
@@ -96,13 +93,7 @@ final class RememberedMedium implements BlockBackend {
         @Override
         public void read(long sector, int count, byte[] buffer, int offset) throws IOException {
             image.read(sector, count, buffer, offset);
-            for (int i = 0; i < count; i++) {
-                byte[] cluster = before.get((sector + i) / CLUSTER_SECTORS);
-                if (cluster != null) {
-                    int from = (int) ((sector + i) % CLUSTER_SECTORS) * SECTOR_SIZE;
-                    System.arraycopy(cluster, from, buffer, offset + i * SECTOR_SIZE, SECTOR_SIZE);
-                }
-            }
+            before.restore(sector, count, buffer, offset);
         }
 
         @Override

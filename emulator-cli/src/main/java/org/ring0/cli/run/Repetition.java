@@ -79,17 +79,20 @@ final class Repetition {
         if (first.cpus().getFirst().branches() != null) {
             return BranchHistory.of(first);
         }
-        boolean longRun = hostNanos > LONGEST.toNanos() && first.retired() - began > MOST;
-        String obstacle = isError(end)
-                ? "not known of a run that ended by such an error"
-                : interruption.code() != null
-                        ? "not known after a signal" + HOW
-                        : longRun
-                                ? "not known: the run was too long to run it again for them" + HOW
-                                : inputBytes > MOST_INPUT
-                                        ? "not known: too much was sent to the guest to run it again" + HOW
-                                        : null;
+        String obstacle = obstacle(end, hostNanos);
         return obstacle != null ? BranchHistory.unknown(obstacle) : repeated(isShutDown(end), hostNanos);
+    }
+
+    /** Why the run cannot be run again, or null. */
+    private String obstacle(StopReason end, long hostNanos) {
+        if (isError(end)) {
+            return "not known of a run that ended by such an error";
+        } else if (interruption.code() != null) {
+            return "not known after a signal" + HOW;
+        } else if (hostNanos > LONGEST.toNanos() && first.retired() - began > MOST) {
+            return "not known: the run was too long to run it again for them" + HOW;
+        }
+        return inputBytes > MOST_INPUT ? "not known: too much was sent to the guest to run it again" + HOW : null;
     }
 
     private static boolean isError(StopReason end) {
@@ -151,9 +154,7 @@ final class Repetition {
             return BranchHistory.unknown("not known: running it again was not finished" + HOW);
         }
         return Comparison.isSame(first, machine)
-                ? BranchHistory.since(
-                        since == began && began == 0 ? 0 : since,
-                        machine.cpus().getFirst().branches())
+                ? BranchHistory.since(since, machine.cpus().getFirst().branches())
                 : BranchHistory.unknown("not known: run again, the machine was in another state by instruction "
                         + machine.retired() + "; please report that");
     }

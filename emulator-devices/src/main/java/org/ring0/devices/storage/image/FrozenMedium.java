@@ -2,8 +2,6 @@ package org.ring0.devices.storage.image;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.ring0.core.device.BlockBackend;
@@ -21,7 +19,7 @@ public final class FrozenMedium implements DiskContent, AutoCloseable {
 
     private final int time;
     /** What the drive has overwritten since; guarded by the medium. */
-    private final Map<Long, byte[]> kept = new HashMap<>();
+    private final KeptClusters kept = new KeptClusters();
     /** This, and the media made of it; guarded by the medium. */
     private int users = 1;
 
@@ -93,11 +91,11 @@ public final class FrozenMedium implements DiskContent, AutoCloseable {
     }
 
     boolean keeps(long cluster) {
-        return kept.containsKey(cluster);
+        return kept.has(cluster);
     }
 
     void keep(long cluster, byte[] old) {
-        kept.put(cluster, old);
+        kept.keep(cluster, old);
     }
 
     @Override
@@ -128,13 +126,7 @@ public final class FrozenMedium implements DiskContent, AutoCloseable {
         public void read(long sector, int count, byte[] buffer, int offset) throws IOException {
             synchronized (medium) {
                 medium.read(sector, count, buffer, offset);
-                for (int i = 0; i < count && !kept.isEmpty(); i++) {
-                    byte[] old = kept.get((sector + i) / CLUSTER_SECTORS);
-                    if (old != null) {
-                        int from = (int) ((sector + i) % CLUSTER_SECTORS) * SECTOR_SIZE;
-                        System.arraycopy(old, from, buffer, offset + i * SECTOR_SIZE, SECTOR_SIZE);
-                    }
-                }
+                kept.restore(sector, count, buffer, offset);
             }
         }
 
