@@ -97,7 +97,9 @@ class FailingTest {
         assertEquals("init: ready\n", Files.readString(machine.resolve("com1.log")));
         assertEquals((byte) 'P', Files.readAllBytes(machine.resolve("screen.png"))[1]);
         assertTrue(Files.readString(machine.resolve("registers.txt")).contains("EIP"));
-        assertTrue(Files.readString(machine.resolve("autopsy.txt")).contains("\nstack"));
+        String autopsy = Files.readString(machine.resolve("autopsy.txt"));
+        assertTrue(autopsy.contains("\nstack:\n  #0  0010"), autopsy);
+        assertTrue(autopsy.contains("\n      (a frame pointer of 0 ends it)\n"), autopsy);
         assertTrue(Files.exists(machine.resolve("screen.txt")));
         assertTrue(listener.entries.stream()
                 .anyMatch(entry -> entry.getKeyValuePairs().containsValue(left.toString())));

@@ -96,6 +96,9 @@ class KernelPayloadTest {
         assertEquals(PREFERRED, entry(plan(unknown)));
         assertEquals(PREFERRED, entry(plan(gzip(new byte[0x200]))), "no ELF file");
         assertEquals(PREFERRED, entry(plan(gzip(elf(PREFERRED - 0x10_0000)))), "outside what the header claims");
+        byte[] cut = xz(elf(PREFERRED));
+        cut[cut.length / 2] ^= 1;
+        assertEquals(PREFERRED, entry(plan(cut)), "damaged");
     }
 
     @Test
